@@ -1,0 +1,1 @@
+"""Ridealong: know every deal as if it were yours."""

@@ -1,0 +1,23 @@
+"""Tables of the record. Imported inside ``ridealong.record`` only: readers use ``pipeline``."""
+
+from ridealong.record.models.fact import DueFold, FactRow, Source, Subject
+from ridealong.record.models.subjects import Activity, Company, Contact, Member, Stage
+from ridealong.record.models.subjects import KeptBrief, Organisation, Rate, SearchEntry
+from ridealong.record.models.version import DealVersion
+
+__all__ = [
+    "Activity",
+    "Company",
+    "Contact",
+    "DealVersion",
+    "DueFold",
+    "FactRow",
+    "KeptBrief",
+    "Member",
+    "Organisation",
+    "Rate",
+    "SearchEntry",
+    "Source",
+    "Stage",
+    "Subject",
+]

@@ -1,0 +1,1 @@
+"""Views: pure functions of the pipeline one member may see at one time."""

@@ -1,0 +1,1 @@
+"""Briefing: what the CEO is told, always ready."""
