@@ -21,6 +21,8 @@ SubjectKind = Literal[
     "organisation", "rate", "member", "company", "contact", "stage", "deal", "activity", "brief"
 ]
 Status = Literal["open", "won", "lost"]
+LINE = 255
+"""The most characters that a key, a name or another one-line field may have."""
 SELF = "self"
 """Key of the one organisation that an installation belongs to."""
 
@@ -58,7 +60,21 @@ class Fact:
 def _text(value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("text expected")
+    if "\x00" in value:
+        raise ValueError("a NUL character cannot be kept")
     return value
+
+
+def _line(value: Any) -> str:
+    if len(_text(value)) > LINE:
+        raise ValueError(f"longer than {LINE} characters")
+    return str(value)
+
+
+def _currency(value: Any) -> str:
+    if len(_text(value)) != 3 or not value.isascii() or not value.isupper():
+        raise ValueError("a currency's three capital letters expected")
+    return str(value)
 
 
 def _flag(value: Any) -> bool:
@@ -106,72 +122,74 @@ def _one_of(*allowed: str) -> Callable[[Any], str]:
 
 
 def _int(value: Any) -> int:
+    if abs(int(value)) > 2_000_000_000:
+        raise ValueError("too large a number")
     return int(value)
 
 
 FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
     "organisation": {
-        "name": _text,
-        "currency": _text,  # ISO 4217: what totals are in
-        "time_zone": _text,  # IANA name: whose days and weeks count
+        "name": _line,
+        "currency": _currency,  # ISO 4217: what totals are in
+        "time_zone": _line,  # IANA name: whose days and weeks count
         "simulated": _flag,
         "email_domains": _list,
     },
     # key: a currency's ISO code; the company currency's units that one unit of it is worth
     "rate": {"per_unit": _amount},
     "member": {
-        "name": _text,
-        "email": _text,
+        "name": _line,
+        "email": _line,
         "role": _one_of(*ROLES),
-        "reports_to": _text,  # key of the leader
-        "team": _text,
+        "reports_to": _line,  # key of the leader
+        "team": _line,
         "active": _flag,
     },
     "company": {
-        "name": _text,
-        "domain": _text,
-        "industry": _text,
-        "country": _text,
+        "name": _line,
+        "domain": _line,
+        "industry": _line,
+        "country": _line,
         "employees": _int,
-        "parent": _text,  # key of a company
+        "parent": _line,  # key of a company
     },
     "contact": {
-        "name": _text,
-        "email": _text,
-        "phone": _text,
-        "title": _text,
-        "company": _text,  # key
+        "name": _line,
+        "email": _line,
+        "phone": _line,
+        "title": _line,
+        "company": _line,  # key
     },
     "stage": {
-        "name": _text,
+        "name": _line,
         "position": _int,
         "status": _one_of(*STATUSES),
         "probability": _number,  # 0 to 1
     },
     "deal": {
-        "name": _text,
-        "company": _text,  # key
-        "salesperson": _text,  # key of a member
-        "stage": _text,  # key
+        "name": _line,
+        "company": _line,  # key
+        "salesperson": _line,  # key of a member
+        "stage": _line,  # key
         "status": _one_of(*STATUSES),
         "amount": _amount,
-        "currency": _text,
+        "currency": _currency,
         "close_date": _day,
         "category": _one_of(*CATEGORIES),
         "next_step": _text,
-        "product": _text,
-        "lost_reason": _text,
+        "product": _line,
+        "lost_reason": _line,
         "contacts": _json,  # {contact key: role on this deal}
         "deleted": _flag,
     },
     "activity": {
         "kind": _one_of(*ACTIVITY_KINDS),
-        "deal": _text,  # key
-        "company": _text,  # key
-        "member": _text,  # key: whose activity it is
+        "deal": _line,  # key
+        "company": _line,  # key
+        "member": _line,  # key: whose activity it is
         "contacts": _list,  # keys
         "direction": _one_of(*DIRECTIONS),  # in: from the buyer
-        "title": _text,
+        "title": _line,
         "text": _text,
         "minutes": _number,
         "done": _flag,
@@ -182,11 +200,11 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
     },
     # key: a name of its own; `at` is the moment the brief speaks of
     "brief": {
-        "viewer": _text,  # key of the member it is for, "" for everything
+        "viewer": _line,  # key of the member it is for, "" for everything
         "since": _moment,
         "known": _moment,
         "body": _json,
-        "title": _text,
+        "title": _line,
     },
 }
 
@@ -225,8 +243,9 @@ def checked(fact: Fact) -> Fact:
     """
     if fact.kind not in FIELDS:
         raise InvalidFact(f"there is no kind of subject {fact.kind!r}")
-    if not fact.key or not fact.external_id:
-        raise InvalidFact(f"{fact.kind} {fact.key!r}: a fact needs a key and an external id")
+    for name, text in (("key", fact.key), ("external id", fact.external_id)):
+        if not text or len(text) > LINE or "\x00" in text:
+            raise InvalidFact(f"{fact.kind} {text[:80]!r}: a fact's {name} has 1 to {LINE} letters")
     for moment in (fact.at, fact.recorded_at):
         if moment is not None and moment.tzinfo is None:
             raise InvalidFact(f"{fact.kind} {fact.key!r}: {moment} has no time zone")

@@ -139,3 +139,42 @@ class Found:
     kind: str
     label: str
     detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """When a deal's buyer was last in contact and what is planned, as of the moment looked at.
+
+    ``last_contact``: the buyer took part. ``last_activity``: anything done, by either side.
+    """
+
+    last_contact: datetime | None = None
+    last_activity: datetime | None = None
+    next_activity: datetime | None = None
+    next_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Open deals counted by ``key`` (a number, a day or None); ``amount`` in the company's currency.
+
+    ``unconverted``: how many have an amount in a currency without a rate, left out of ``amount``.
+    """
+
+    key: Any
+    count: int
+    amount: Decimal
+    unconverted: int
+
+
+@dataclass(frozen=True, slots=True)
+class KeptBrief:
+    """A brief that was kept. ``body`` is what the view that made it can read again."""
+
+    id: int
+    key: str
+    title: str
+    at: datetime
+    since: datetime
+    known: datetime
+    body: Any

@@ -46,10 +46,14 @@ class Rate(models.Model):
 
 
 class Member(TreeNode):
-    """Somebody of the company; ``parent`` is the leader they report to."""
+    """Somebody of the company; ``parent`` is the leader they report to.
+
+    ``stated_leader_id`` is what the facts say; ``parent`` is the same unless that makes a ring.
+    """
 
     id = models.BigIntegerField(primary_key=True)
     key = models.CharField(max_length=255)
+    stated_leader_id = models.BigIntegerField(null=True)
     name = models.CharField(max_length=255, blank=True)
     email = models.CharField(max_length=255, blank=True, db_index=True)
     role = models.CharField(max_length=12, default="salesperson")

@@ -1,0 +1,60 @@
+"""What sources look up before they speak: who and what the record knows already."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ridealong.record import models, reading
+from ridealong.record.models import FactRow
+from ridealong.record.naming import normal
+from ridealong.record.reading import organisation
+from ridealong.record.states import Member, Stage
+from ridealong.record.store import CHUNK, subject_numbers
+
+__all__ = [
+    "company_keys",
+    "currencies",
+    "is_empty",
+    "known_deals",
+    "members",
+    "normal",
+    "organisation",
+    "stages",
+]
+
+
+def members() -> list[Member]:
+    """Return every member, in order of name."""
+    return [reading.member(row) for row in models.Member.objects.order_by("name", "key")]
+
+
+def stages() -> list[Stage]:
+    """Return every stage, in order of position."""
+    return [reading.stage(row) for row in models.Stage.objects.order_by("position", "name")]
+
+
+def company_keys(names: Iterable[str]) -> dict[str, str]:
+    """Return {normal name: key} for those names that companies have; the oldest of namesakes."""
+    wanted = sorted({normal(name) for name in names})
+    keys: dict[str, str] = {}
+    for start in range(0, len(wanted), CHUNK):
+        rows = models.Company.objects.filter(normal_name__in=wanted[start : start + CHUNK])
+        for name, key in rows.order_by("-id").values_list("normal_name", "key"):
+            keys[name] = key
+    return keys
+
+
+def known_deals(keys: Sequence[str]) -> set[str]:
+    """Return those keys that deals of the record have."""
+    return {key for _, key in subject_numbers(("deal", key) for key in keys)}
+
+
+def currencies() -> list[str]:
+    """Return the currencies that deals are in now, in alphabetical order."""
+    rows = models.DealVersion.objects.filter(is_latest=True).exclude(currency="")
+    return sorted(set(rows.values_list("currency", flat=True).distinct()))
+
+
+def is_empty() -> bool:
+    """Say whether nothing was ever recorded."""
+    return not FactRow.objects.exists()

@@ -1,0 +1,257 @@
+"""The one door to the record: the pipeline a member may see, at a moment, as known at one.
+
+Every read on every face begins with ``open``, so that permission and time cannot be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+from typing import Final
+
+from django.db.models import Count, QuerySet, Sum
+
+from ridealong.lib import clock
+from ridealong.lib.money import from_hundredths
+from ridealong.record import finding, models, reading, touching
+from ridealong.record.comparing import Pair, changed_deals, paired
+from ridealong.record.criteria import Criteria, Order, narrowed, ordered
+from ridealong.record.live import Conversion, Reader, Sight, chunks
+from ridealong.record.states import (
+    ActivityState,
+    Company,
+    Contact,
+    DealState,
+    Found,
+    KeptBrief,
+    Member,
+    Organisation,
+    Stage,
+    Tally,
+    Touch,
+)
+
+
+class Everything:
+    """Stands for a reader who may see all: a command run by whoever keeps the installation."""
+
+
+EVERYTHING: Final = Everything()
+
+
+class NotVisible(LookupError):
+    """There is no such deal, or it is not for this member to see: nobody can tell which."""
+
+
+class NotAMember(LookupError):
+    """Whoever reads is not a member of the company, or no longer."""
+
+
+def open(  # noqa: A001  the word the whole design uses: pipeline.open
+    viewer: int | Everything, at: datetime | None = None, known: datetime | None = None
+) -> Pipeline:
+    """Open the pipeline that ``viewer`` (a member's number) may see.
+
+    ``at``: the moment looked at, now by default. ``known``: with what was known then, now by
+    default. A salesperson sees their own deals, a leader those of everybody below them, an owner
+    all; an admin, who only configures, none. Raises ``NotAMember``.
+    """
+    moment = at or clock.now()
+    if isinstance(viewer, Everything):
+        return Pipeline(viewer=None, sight=Sight(moment, known, None))
+    row = models.Member.objects.filter(id=viewer, active=True).first()
+    if row is None:
+        raise NotAMember(f"There is no active member {viewer}.")
+    return Pipeline(viewer=reading.member(row), sight=Sight(moment, known, _scope(row)))
+
+
+def member_with_email(email: str) -> Member:
+    """Return the active member with this e-mail address. Raises ``NotAMember``."""
+    row = models.Member.objects.filter(email=email.strip().lower(), active=True).first()
+    if row is None:
+        raise NotAMember(f"Nobody here has the e-mail address “{email}”.")
+    return reading.member(row)
+
+
+def _scope(row: models.Member) -> frozenset[int] | None:
+    if row.role == "owner":
+        return None
+    if row.role == "admin":
+        return frozenset()
+    below = models.Member.objects.descendants(row, include_self=True)
+    return frozenset(below.values_list("id", flat=True))
+
+
+@dataclass(frozen=True)
+class Pipeline:
+    """The pipeline one member may see at one time."""
+
+    viewer: Member | None
+    sight: Sight
+
+    @property
+    def at(self) -> datetime:
+        """The moment looked at."""
+        return self.sight.at
+
+    @property
+    def known(self) -> datetime | None:
+        """What was known when; None for now."""
+        return self.sight.known
+
+    def moved(self, at: datetime, known: datetime | None = None) -> Pipeline:
+        """Return what the same member may see at another moment."""
+        return Pipeline(viewer=self.viewer, sight=Sight(at, known, self.sight.scope))
+
+    @cached_property
+    def organisation(self) -> Organisation:
+        """The company."""
+        return reading.organisation()
+
+    @cached_property
+    def conversion(self) -> Conversion:
+        """The rate table as of this moment."""
+        return Conversion(self.organisation.currency, self.at)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self.conversion)
+
+    # People and stages
+
+    def members(self) -> list[Member]:
+        """Return the members whose deals are seen, and the viewer, in order of name."""
+        rows = models.Member.objects.order_by("name", "key")
+        if self.sight.scope is not None:
+            mine = {self.viewer.id} if self.viewer else set()
+            rows = rows.filter(id__in=sorted(self.sight.scope | mine))
+        return [reading.member(row) for row in rows]
+
+    def stages(self) -> list[Stage]:
+        """Return every stage in order."""
+        return [reading.stage(r) for r in models.Stage.objects.order_by("position", "name")]
+
+    # Deals at the moment
+
+    def _open(self, criteria: Criteria) -> QuerySet[models.DealVersion]:
+        return narrowed(self.sight.versions().filter(is_open=True), criteria, self.sight)
+
+    def open_deals(
+        self,
+        criteria: Criteria,
+        *,
+        order: Order = Order("value", descending=True),  # noqa: B008  frozen
+        offset: int = 0,
+        limit: int | None = None,
+    ) -> list[DealState]:
+        """Return the open deals that meet ``criteria``, in order, from ``offset`` on."""
+        rows = ordered(self._open(criteria), order, self.conversion)
+        return self._reader.states(rows[offset : None if limit is None else offset + limit])
+
+    def tallies(self, criteria: Criteria, by: str) -> list[Tally]:
+        """Count the open deals that meet ``criteria``, by one column.
+
+        ``by``: salesperson_id, stage_id, close_date or "" for one line of all.
+        """
+        columns = [by, "currency"] if by else ["currency"]
+        counted = self._open(criteria).order_by().values(*columns)
+        sums: dict[object, tuple[int, Decimal, int]] = {}
+        for line in counted.annotate(n=Count("id"), priced=Count("amount"), total=Sum("amount")):
+            key = line[by] if by else None
+            count, amount, unconverted = sums.get(key, (0, Decimal(0), 0))
+            part = self.conversion.value(from_hundredths(line["total"] or 0), line["currency"])
+            missing = line["priced"] if part is None else 0
+            sums[key] = (count + line["n"], amount + (part or 0), unconverted + missing)
+        return [Tally(key, *line) for key, line in sums.items()]
+
+    def currencies_without_rate(self) -> tuple[str, ...]:
+        """Return the currencies of open deals' amounts that nothing says the worth of."""
+        used = self._open(Criteria()).filter(amount__isnull=False).order_by()
+        names = used.values_list("currency", flat=True).distinct()
+        return tuple(sorted(name for name in names if self.conversion.rate(name) is None))
+
+    def compared_with(self, earlier: Pipeline) -> list[Pair]:
+        """Return each deal that differs between ``earlier`` and here, before and after.
+
+        A side is None where the deal did not exist, or was not for this member to see.
+        """
+        deals = changed_deals(earlier.sight, self.sight)
+        return paired(deals, self._states_of(earlier, deals), self._states_of(self, deals))
+
+    @staticmethod
+    def _states_of(pipe: Pipeline, deals: Iterable[int]) -> dict[int, DealState]:
+        found: dict[int, DealState] = {}
+        for chunk in chunks(deals):
+            rows = pipe.sight.versions().filter(deal_id__in=chunk)
+            found.update((state.id, state) for state in pipe._reader.states(rows))
+        return found
+
+    def touches(self, deals: Sequence[int]) -> dict[int, Touch]:
+        """Return when each deal's buyer was last in contact, and what is planned."""
+        return touching.touches(self.sight, deals)
+
+    # One deal
+
+    def deal(self, key: str) -> DealState:
+        """Return the deal with the source's id ``key``, or else with that number of ours.
+
+        Raises ``NotVisible``.
+        """
+        states = self._states(finding.numbers_with_key(key))
+        if not states:
+            raise NotVisible(f"There is no deal “{key}” here.")
+        return states[0]
+
+    def deals_called(self, text: str, limit: int = 20) -> list[DealState]:
+        """Return the deals that ``text`` may mean: by id, else by words; open ones first."""
+        by_key = self._states(finding.numbers_with_key(text))
+        if by_key:
+            return by_key[:1]
+        rows = self.sight.versions().filter(finding.with_words("deal_id", text))
+        return self._reader.states(rows.order_by("-is_open", "name", "deal_id")[:limit])
+
+    def _states(self, numbers: Iterable[int]) -> list[DealState]:
+        found = self._states_of(self, numbers)
+        return [found[number] for number in numbers if number in found]
+
+    def history(self, deal: DealState) -> list[DealState]:
+        """Return the deal's versions up to this moment, oldest first."""
+        rows = self.sight.believed().filter(deal_id=deal.id, valid_from__lte=self.at)
+        return self._reader.states(rows.order_by("valid_from"))
+
+    def activities(self, deal: DealState, *, limit: int) -> list[ActivityState]:
+        """Return the deal's newest activities, and before them those planned, newest first."""
+        return touching.activities(self.sight, deal.id, self._reader.members, limit)
+
+    def contacts(self, deal: DealState, addressed: Iterable[str]) -> list[Contact]:
+        """Return the people of the deal: by their role on it, and those ``addressed`` by key."""
+        keys = sorted({*deal.contacts, *addressed})
+        rows = models.Contact.objects.filter(key__in=keys[:500]).order_by("name")
+        return [reading.contact(row, deal.contacts.get(row.key, "")) for row in rows]
+
+    def company(self, number: int) -> Company | None:
+        """Return a company by number."""
+        row = models.Company.objects.filter(id=number).first()
+        return reading.company(row) if row else None
+
+    # Finding, and what was kept
+
+    def search(self, text: str, limit: int = 12) -> list[Found]:
+        """Return what the words of ``text`` begin, of what this member may see: deals first."""
+        return finding.found(self.sight, text, limit)
+
+    def kept_briefs(self) -> list[KeptBrief]:
+        """Return the briefs this member kept, newest first."""
+        key = self.viewer.key if self.viewer else ""
+        rows = models.KeptBrief.objects.filter(viewer=key).order_by("-at", "-id")
+        return [
+            KeptBrief(row.id, row.key, row.title, row.at, row.since, row.known, row.body)
+            for row in rows
+        ]
+
+
+__all__ = ["EVERYTHING", "Criteria", "Everything", "NotAMember", "NotVisible", "Order", "Pipeline"]
+__all__ += ["member_with_email", "open"]

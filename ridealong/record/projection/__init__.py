@@ -1,0 +1,69 @@
+"""Tables folded from facts. Called by the writer only; each can be dropped and made again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db.models import Model
+
+from ridealong.record.fold import Said
+from ridealong.record.models import (
+    Activity,
+    Company,
+    Contact,
+    DealVersion,
+    KeptBrief,
+    Member,
+    Organisation,
+    Rate,
+    SearchEntry,
+    Stage,
+    Subject,
+)
+from ridealong.record.projection import activities, deals, latest, members, rates
+from ridealong.record.projection.rows import Folding
+from ridealong.record.store import facts_of
+
+TABLES: tuple[type[Model], ...] = (
+    Activity,
+    Company,
+    Contact,
+    DealVersion,
+    KeptBrief,
+    Member,
+    Organisation,
+    Rate,
+    SearchEntry,
+    Stage,
+)
+FOLDINGS: dict[str, Folding] = {
+    # Members and companies before deals: a deal is found by its company's name too.
+    "organisation": latest.organisation,
+    "rate": rates.fold,
+    "member": members.fold,
+    "company": latest.companies,
+    "contact": latest.contacts,
+    "stage": latest.stages,
+    "deal": deals.fold,
+    "activity": activities.fold,
+    "brief": latest.briefs,
+}
+
+
+def fold(numbers: Sequence[int]) -> None:
+    """Fold the facts of these subjects into their tables, inside the caller's transaction."""
+    kinds: dict[str, dict[int, str]] = {}
+    locked = Subject.objects.select_for_update().filter(id__in=numbers).order_by("id")
+    for number, kind, key in locked.values_list("id", "kind", "key"):
+        kinds.setdefault(kind, {})[number] = key
+    told: dict[int, list[Said]] = dict(facts_of(numbers))
+    for kind, folding in FOLDINGS.items():
+        keys = kinds.get(kind)
+        if keys:
+            folding(keys, told)
+
+
+def drop() -> None:
+    """Empty every folded table."""
+    for table in TABLES:
+        table.objects.all().delete()  # type: ignore[attr-defined]

@@ -1,0 +1,72 @@
+"""Activities: what happened and what is planned, one row for each time it was learned anew."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from ridealong.lib.clock import FOREVER
+from ridealong.record.fold import Rectangle, rectangles
+from ridealong.record.models import Activity
+from ridealong.record.projection.rows import Numbers, Told, weigh
+
+
+def fold(keys: Mapping[int, str], told: Told) -> None:
+    """Fold activities. Each is a moment, so that only what is known of it has a course."""
+    rectangles_of = {
+        number: _last_known(rectangles(told.get(number, []), weigh("activity")))
+        for number in keys
+    }
+    numbers = Numbers("activity", (r.state for rs in rectangles_of.values() for r in rs))
+    rows = [
+        _row(number, keys[number], r, numbers) for number, rs in rectangles_of.items() for r in rs
+    ]
+    Activity.objects.filter(activity_id__in=list(keys)).delete()
+    Activity.objects.bulk_create(rows)
+
+
+def _last_known(history: list[Rectangle]) -> list[Rectangle]:
+    """Of each stretch of knowledge keep the last words, at the time when the activity began."""
+    return [
+        replace(last, valid_from=min(r.valid_from for r in history if _overlap(r, last)))
+        for last in history
+        if last.valid_to == FOREVER
+    ]
+
+
+def _overlap(one: Rectangle, other: Rectangle) -> bool:
+    return one.known_from <= other.known_from < one.known_to
+
+
+def _row(number: int, key: str, r: Rectangle, numbers: Numbers) -> Activity:
+    s = r.state
+    kind = s.get("kind", "other")
+    direction = s.get("direction", "")
+    with_buyer = bool(s.get("deal") or s.get("company") or s.get("contacts"))
+    return Activity(
+        activity_id=number,
+        key=key,
+        known_from=r.known_from,
+        known_to=r.known_to,
+        is_latest=r.known_to == FOREVER,
+        at=r.valid_from,
+        kind=kind,
+        deal_id=numbers.of(s, "deal"),
+        company_id=numbers.of(s, "company"),
+        member_id=numbers.of(s, "member"),
+        direction=direction,
+        two_way=with_buyer and two_way(kind, direction, done=s.get("done")),
+        title=s.get("title", "")[:500],
+        text=s.get("text", ""),
+        minutes=s.get("minutes"),
+        done=s.get("done"),
+        contacts=s.get("contacts"),
+        members=s.get("members"),
+        deals_discussed=s.get("deals_discussed"),
+        nature=s.get("nature"),
+    )
+
+
+def two_way(kind: str, direction: str, *, done: bool | None) -> bool:
+    """Say whether the buyer took part: a talk that was held, or something from their side."""
+    return direction == "in" or (kind in {"meeting", "phone_call"} and done is not False)

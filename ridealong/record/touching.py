@@ -1,0 +1,71 @@
+"""Activities of deals: the last contact, what is planned, and the list for a deal's story."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import F, Max, Min, Q
+
+from ridealong.record.live import Sight, chunks
+from ridealong.record.models import Activity
+from ridealong.record.states import ActivityState, Touch
+
+
+def touches(sight: Sight, deals: Sequence[int]) -> dict[int, Touch]:
+    """Return each deal's touch; deals without any activity are left out."""
+    found: dict[int, Touch] = {}
+    ahead = Q(at__gt=sight.at, known_from__lte=sight.at)
+    for chunk in chunks(deals):
+        rows = Activity.objects.filter(sight.knowledge, deal_id__in=chunk)
+        lines = rows.order_by().values("deal_id")
+        for line in lines.annotate(
+            contact=Max("at", filter=Q(at__lte=sight.at, two_way=True)),
+            last=Max("at", filter=Q(at__lte=sight.at)),
+            following=Min("at", filter=ahead),
+        ):
+            found[line["deal_id"]] = Touch(line["contact"], line["last"], line["following"])
+        titles = rows.filter(ahead).order_by("deal_id", "-at").values_list("deal_id", "title")
+        for deal, title in titles:
+            touch = found[deal]
+            found[deal] = Touch(
+                touch.last_contact, touch.last_activity, touch.next_activity, title
+            )
+    return found
+
+
+def activities(
+    sight: Sight, deal: int, members: Mapping[int, str], limit: int
+) -> list[ActivityState]:
+    """Return a deal's activities up to the moment and those then planned, newest first."""
+    visible = Q(at__lte=sight.at) | Q(known_from__lte=sight.at)
+    rows = Activity.objects.filter(sight.knowledge, visible, deal_id=deal).order_by(
+        F("at").desc(), "activity_id"
+    )[:limit]
+    return [_state(row, members) for row in rows]
+
+
+def _state(row: Activity, members: Mapping[int, str]) -> ActivityState:
+    def listed(value: Any) -> tuple[str, ...]:
+        return tuple(value or ())
+
+    return ActivityState(
+        id=row.activity_id,
+        key=row.key,
+        at=row.at,
+        kind=row.kind,
+        deal_id=row.deal_id,
+        company_id=row.company_id,
+        member_id=row.member_id,
+        member=members.get(row.member_id, "") if row.member_id else "",
+        direction=row.direction,
+        two_way=row.two_way,
+        title=row.title,
+        text=row.text,
+        minutes=row.minutes,
+        done=row.done,
+        contacts=listed(row.contacts),
+        members=listed(row.members),
+        deals_discussed=listed(row.deals_discussed),
+        nature=dict(row.nature or {}),
+    )
