@@ -17,7 +17,7 @@ from django.db.models import Count, QuerySet, Sum
 from ridealong.lib import clock
 from ridealong.lib.money import from_hundredths
 from ridealong.record import finding, models, reading, touching
-from ridealong.record.comparing import Pair, changed_deals, paired
+from ridealong.record.comparing import Pair, changed_deals, hidden_deals, paired
 from ridealong.record.criteria import Criteria, Order, narrowed, ordered
 from ridealong.record.live import Conversion, Reader, Sight, chunks
 from ridealong.record.states import (
@@ -179,7 +179,10 @@ class Pipeline:
         A side is None where the deal did not exist, or was not for this member to see.
         """
         deals = changed_deals(earlier.sight, self.sight)
-        return paired(deals, self._states_of(earlier, deals), self._states_of(self, deals))
+        before, after = self._states_of(earlier, deals), self._states_of(self, deals)
+        hidden = hidden_deals(earlier.sight, after.keys() - before.keys())
+        hidden |= hidden_deals(self.sight, before.keys() - after.keys())
+        return paired(deals, before, after, frozenset(hidden))
 
     @staticmethod
     def _states_of(pipe: Pipeline, deals: Iterable[int]) -> dict[int, DealState]:

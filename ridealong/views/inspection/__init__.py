@@ -2,3 +2,53 @@
 
 The door of this view; pages and commands import from here.
 """
+
+from ridealong.views.inspection.changing import changes_between, figure, selected
+from ridealong.views.inspection.figures import (
+    CHANGE_KINDS,
+    GROUPINGS,
+    NONE,
+    QUIET_DAYS,
+    Change,
+    ChangeKind,
+    Column,
+    DealStory,
+    Figure,
+    Group,
+    Grouping,
+    Inspection,
+    Options,
+    Row,
+    Selection,
+)
+from ridealong.views.inspection.grouping import grouped, summed
+from ridealong.views.inspection.inspecting import board, inspect, options
+from ridealong.views.inspection.story import story, story_of
+
+__all__ = [
+    "CHANGE_KINDS",
+    "GROUPINGS",
+    "NONE",
+    "QUIET_DAYS",
+    "Change",
+    "ChangeKind",
+    "Column",
+    "DealStory",
+    "Figure",
+    "Group",
+    "Grouping",
+    "Inspection",
+    "Options",
+    "Row",
+    "Selection",
+    "board",
+    "changes_between",
+    "figure",
+    "grouped",
+    "inspect",
+    "options",
+    "selected",
+    "story",
+    "story_of",
+    "summed",
+]

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Literal, get_args
 
-from ridealong.record.states import ActivityState, Contact, DealState
+from ridealong.record.states import ActivityState, Contact, DealState, Touch
 
 ChangeKind = Literal[
     "new",
@@ -103,16 +103,6 @@ class Change:
     before: str | Decimal | date | None
     after: str | Decimal | date | None
     amount: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Touch:
-    """When the buyer was last in contact and what is planned next, as of the moment looked at."""
-
-    last_contact: datetime | None = None
-    last_activity: datetime | None = None
-    next_activity: datetime | None = None
-    next_title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,99 @@
+"""Values of a deal as words a person reads aloud or in a list."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from babel.dates import format_date
+from babel.numbers import format_currency
+
+from ridealong.record.states import DealState
+from ridealong.views.inspection.figures import FieldChange
+
+CATEGORY_WORDS = {
+    "omitted": "Omitted",
+    "pipeline": "Pipeline",
+    "best_case": "Best case",
+    "most_likely": "Most likely",
+    "commit": "Commit",
+    "closed": "Closed",
+}
+STATUS_WORDS = {"open": "Open", "won": "Won", "lost": "Lost"}
+FIELD_WORDS = {
+    "name": "Name",
+    "company": "Company",
+    "salesperson": "Salesperson",
+    "stage": "Stage",
+    "status": "Status",
+    "amount": "Amount",
+    "close_date": "Close date",
+    "category": "Forecast category",
+    "next_step": "Next step",
+    "product": "Product",
+    "lost_reason": "Reason for the loss",
+}
+
+
+def money(amount: Decimal | None, currency: str) -> str:
+    """Return an amount in words such as “€12,400”; "" without one. Cents only where there are."""
+    if amount is None:
+        return ""
+    whole = amount == amount.to_integral_value()
+    rounded = amount.quantize(Decimal(1) if whole else Decimal("0.01"))
+    text = format_currency(
+        rounded, currency or "EUR", locale="en", currency_digits=not whole,
+        format="¤#,##0" if whole else None,
+    )
+    return str(text)
+
+
+def day(value: date | None) -> str:
+    """Return a day such as “14 Dec 2026”; "" without one."""
+    return "" if value is None else str(format_date(value, "d MMM yyyy", locale="en"))
+
+
+def ago(moment: datetime, at: datetime) -> str:
+    """Say how long before ``at`` a moment was: “today”, “3 days ago”, “5 weeks ago”."""
+    return f"{span(at - moment)} ago" if at - moment >= timedelta(days=1) else "today"
+
+
+def ahead(moment: datetime, at: datetime) -> str:
+    """Say how long after ``at`` a moment will be."""
+    return f"in {span(moment - at)}" if moment - at >= timedelta(days=1) else "within a day"
+
+
+def span(length: timedelta) -> str:
+    """Say how long: “1 day”, “9 days”, “3 weeks”, “5 months”."""
+    days = max(0, length.days)
+    for unit, size, least in (("year", 365, 730), ("month", 30, 90), ("week", 7, 21)):
+        if days >= least:
+            return f"{days // size} {unit}s"
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def value_words(deal: DealState, field: str) -> str:
+    """Return one field of a deal in words; "" where it is empty."""
+    if field == "amount":
+        return money(deal.amount, deal.currency)
+    if field == "close_date":
+        return day(deal.close_date)
+    if field == "category":
+        return CATEGORY_WORDS.get(deal.category, "")
+    if field == "status":
+        return STATUS_WORDS[deal.status]
+    return str(getattr(deal, field))
+
+
+def field_words(before: DealState | None, after: DealState) -> tuple[FieldChange, ...]:
+    """Return what changed from one version to the next; of the first version, what it was."""
+    changes = []
+    for field, name in FIELD_WORDS.items():
+        old = value_words(before, field) if before else ""
+        new = value_words(after, field)
+        if old != new and not (before is None and field in {"name", "status"}):
+            changes.append(FieldChange(name, old, new))
+    # The stage of a closed deal says won or lost itself.
+    if any(change.field == "Stage" for change in changes):
+        changes = [change for change in changes if change.field != "Status"]
+    return tuple(changes)
