@@ -22,7 +22,8 @@ from ridealong.views.inspection.figures import (
     Selection,
 )
 from ridealong.views.inspection.grouping import grouped, summed
-from ridealong.views.inspection.inspecting import board, inspect, options
+from ridealong.views.inspection.inspecting import board, inspect, options, rows
+from ridealong.views.inspection.selecting import criteria
 from ridealong.views.inspection.story import story, story_of
 
 __all__ = [
@@ -43,10 +44,12 @@ __all__ = [
     "Selection",
     "board",
     "changes_between",
+    "criteria",
     "figure",
     "grouped",
     "inspect",
     "options",
+    "rows",
     "selected",
     "story",
     "story_of",

@@ -13,12 +13,16 @@ from decimal import Decimal
 from ridealong.record.comparing import Pair
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState, Touch
-from ridealong.views.inspection.figures import Change, ChangeKind, Figure, Selection
-from ridealong.views.inspection.figures import CHANGE_KINDS
+from ridealong.views.inspection.figures import (
+    CHANGE_KINDS,
+    Change,
+    ChangeKind,
+    Figure,
+    Selection,
+)
 from ridealong.views.inspection.selecting import chosen
 
 ZERO = Decimal(0)
-ELSEWHERE = "another team"
 
 
 def changes_between(earlier: Pipeline, later: Pipeline) -> list[Change]:
@@ -34,51 +38,35 @@ def changes_of(pair: Pair) -> Iterator[Change]:
     not see is one whose salesperson changed.
     """
     before, after = pair.before, pair.after
-    if pair.hidden:
-        yield _moved(before, after)
+    if after is None:
+        if before is not None and pair.hidden:
+            yield Change("salesperson_changed", before, None, _worth(before), left=True)
         return
-    if before is None and after is not None:
-        yield Change("new", after, None, after.status, _worth(after))
-    if after is not None and after.status != "open" and _status(before) != after.status:
-        yield _closed(before, after)
-    if before is not None and after is not None:
-        if before.status != "open" and after.status == "open":
-            yield Change("reopened", after, before.status, "open", _worth(after))
-        if before.status == after.status == "open":
-            yield from _while_open(before, after)
-
-
-def _moved(before: DealState | None, after: DealState | None) -> Change:
-    """A deal that came from, or went to, somebody out of sight: who that is stays unsaid."""
-    if after is not None:
-        return Change("salesperson_changed", after, ELSEWHERE, after.salesperson, _worth(after))
-    if before is None:
-        raise ValueError("a pair has at least one side")
-    return Change("salesperson_changed", before, before.salesperson, ELSEWHERE, _worth(before))
-
-
-def _closed(before: DealState | None, after: DealState) -> Change:
-    kind: ChangeKind = "won" if after.status == "won" else "lost"
-    return Change(kind, after, before.stage if before else None, after.stage, _worth(after))
-
-
-def _while_open(before: DealState, after: DealState) -> Iterator[Change]:
     worth = _worth(after)
+    if before is None:
+        kind: ChangeKind = "salesperson_changed" if pair.hidden else "new"
+        yield Change(kind, after, None, worth)
+    if after.status == "open":
+        if before is not None:
+            yield from _still_open(before, after, worth)
+    elif before is None or before.status != after.status:
+        yield Change("won" if after.status == "won" else "lost", after, before, worth)
+
+
+def _still_open(before: DealState, after: DealState, worth: Decimal) -> Iterator[Change]:
+    if before.status != "open":
+        yield Change("reopened", after, before, worth)
+        return
     if before.close_date and after.close_date and before.close_date != after.close_date:
         pushed = after.close_date > before.close_date
-        kind: ChangeKind = "pushed" if pushed else "pulled_in"
-        yield Change(kind, after, before.close_date, after.close_date, worth)
+        yield Change("pushed" if pushed else "pulled_in", after, before, worth)
     if (difference := _difference(before, after)) != 0:
-        kind = "amount_up" if difference > 0 else "amount_down"
-        yield Change(kind, after, before.amount, after.amount, difference)
+        yield Change("amount_up" if difference > 0 else "amount_down", after, before, difference)
     if before.stage_id != after.stage_id:
         forward = after.stage_position > before.stage_position
-        kind = "stage_forward" if forward else "stage_back"
-        yield Change(kind, after, before.stage, after.stage, worth)
+        yield Change("stage_forward" if forward else "stage_back", after, before, worth)
     if before.salesperson_id != after.salesperson_id:
-        yield Change(
-            "salesperson_changed", after, before.salesperson, after.salesperson, worth
-        )
+        yield Change("salesperson_changed", after, before, worth)
 
 
 def _difference(before: DealState, after: DealState) -> Decimal:
@@ -86,10 +74,6 @@ def _difference(before: DealState, after: DealState) -> Decimal:
     if (before.amount, before.currency) == (after.amount, after.currency):
         return ZERO
     return _worth(after) - _worth(before)
-
-
-def _status(deal: DealState | None) -> str:
-    return deal.status if deal else "absent"
 
 
 def _worth(deal: DealState) -> Decimal:

@@ -90,19 +90,45 @@ class Group:
     figure: Figure
 
 
+Value = str | Decimal | date | None
+ELSEWHERE = "another team"
+"""How a salesperson is called whose deals the member may not see."""
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What happened to one deal between two moments, in words and in values.
+    """What happened to one deal between two moments.
 
-    ``before`` and ``after`` are the field's values (text, Decimal, date or None). ``amount`` is
-    what the change weighs in the company's currency: the difference for amounts, else the deal.
+    ``deal`` is the later state, ``earlier`` the one before (None if it was not there or not to be
+    seen). ``amount`` is what the change weighs in the company's currency: the difference for
+    amounts, else the deal. ``left``: the deal went out of sight, ``deal`` is as it was last seen.
     """
 
     kind: ChangeKind
     deal: DealState
-    before: str | Decimal | date | None
-    after: str | Decimal | date | None
+    earlier: DealState | None
     amount: Decimal
+    left: bool = False
+
+    @property
+    def before(self) -> Value:
+        """What was: a stage or a name, an amount (in the deal's currency), or a day."""
+        if self.kind == "salesperson_changed" and self.earlier is None:
+            return self.deal.salesperson if self.left else ELSEWHERE
+        return None if self.earlier is None else _value(self.kind, self.earlier)
+
+    @property
+    def after(self) -> Value:
+        """What is, in the same terms."""
+        return ELSEWHERE if self.left else _value(self.kind, self.deal)
+
+
+def _value(kind: ChangeKind, deal: DealState) -> Value:
+    if kind in {"pushed", "pulled_in"}:
+        return deal.close_date
+    if kind in {"amount_up", "amount_down"}:
+        return deal.amount
+    return deal.salesperson if kind == "salesperson_changed" else deal.stage
 
 
 @dataclass(frozen=True, slots=True)

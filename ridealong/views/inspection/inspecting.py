@@ -70,7 +70,7 @@ def inspect(
         currency=pipe.organisation.currency,
         total=summed(tallies, selection),
         groups=grouped(pipe, tallies, selection, by) if by else (),
-        rows=_rows(pipe, ordered, by_kind),
+        rows=rows(pipe, ordered, by_kind),
         matching=matching,
         page=page,
         pages=max(1, -(-matching // per_page)),
@@ -102,7 +102,7 @@ def board(
         deals = (
             pipe.open_deals(chosen(pipe, narrowed).criteria, limit=per_column) if wanted else []
         )
-        columns.append(Column(group, _rows(pipe, deals, by_kind)))
+        columns.append(Column(group, rows(pipe, deals, by_kind)))
     return tuple(columns)
 
 
@@ -122,9 +122,10 @@ def _of_kind(by_kind: Mapping[ChangeKind, list[Change]], word: str) -> list[Chan
     raise ValueError(f"“{word}” is no kind of change: {', '.join(CHANGE_KINDS)}.")
 
 
-def _rows(
+def rows(
     pipe: Pipeline, deals: Sequence[DealState], by_kind: Mapping[ChangeKind, list[Change]]
 ) -> tuple[Row, ...]:
+    """Return deals with what changed in them and when the buyer was in touch."""
     touches = pipe.touches([deal.id for deal in deals])
     changes: dict[int, list[Change]] = {}
     for of_kind in by_kind.values():

@@ -94,3 +94,8 @@ def _number(word: str, what: str) -> frozenset[int | None] | None:
     if not word.isdigit():
         raise ValueError(f"“{word}” is not the number of a {what}.")
     return frozenset({int(word)})
+
+
+def criteria(pipe: Pipeline, selection: Selection) -> Criteria:
+    """Return what the record is asked for. Raises ``ValueError`` with a sentence for the user."""
+    return chosen(pipe, selection).criteria

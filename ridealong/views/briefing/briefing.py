@@ -1,0 +1,79 @@
+"""The brief of any moment, made from the record: nobody is asked for anything."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ridealong.lib import clock
+from ridealong.record.pipeline import Order, Pipeline
+from ridealong.record.states import KeptBrief
+from ridealong.views import inspection
+from ridealong.views.briefing.figures import Brief, Changed, Listed
+from ridealong.views.briefing.headline import headline
+from ridealong.views.inspection import CHANGE_KINDS, Figure, Row, Selection
+
+LISTED = 10
+"""How many deals a brief names of those that want attention, and of the biggest."""
+LOOK_BACK = timedelta(days=7)
+"""How far back a brief looks that no kept one goes before."""
+EVERY_DEAL = 1_000_000
+ALL = Selection()
+
+
+def earlier_than(pipe: Pipeline, since_kept: KeptBrief | None) -> Pipeline:
+    """Return the moment to compare with: the kept brief's, with what was known when it was."""
+    if since_kept is None:
+        return pipe.moved(pipe.at - LOOK_BACK, pipe.known)
+    return pipe.moved(since_kept.at, since_kept.known)
+
+
+def last_kept(pipe: Pipeline) -> KeptBrief | None:
+    """Return the member's last kept brief that speaks of a moment before this one."""
+    return next((kept for kept in pipe.kept_briefs() if kept.at < pipe.at), None)
+
+
+def brief(pipe: Pipeline, earlier: Pipeline | None = None) -> Brief:
+    """Return the brief as of ``pipe``, against ``earlier``; the last kept one by default.
+
+    Raises ``ValueError`` when ``earlier`` is later.
+    """
+    kept = last_kept(pipe) if earlier is None else None
+    before = earlier_than(pipe, kept) if earlier is None else earlier
+    by_kind = inspection.selected(pipe, inspection.changes_between(before, pipe), ALL)
+    changes = {
+        kind: Changed(inspection.figure(kind, by_kind[kind], ALL), tuple(by_kind[kind]))
+        for kind in CHANGE_KINDS
+    }
+    by_stage = pipe.tallies(inspection.criteria(pipe, ALL), "stage_id")
+    by_person = pipe.tallies(inspection.criteria(pipe, ALL), "salesperson_id")
+    made = Brief(
+        at=pipe.at,
+        since=before.at,
+        known=pipe.known or clock.now(),
+        currency=pipe.organisation.currency,
+        organisation=pipe.organisation.name,
+        viewer=pipe.viewer.name if pipe.viewer else "",
+        open=inspection.summed(by_stage, ALL),
+        by_salesperson=inspection.grouped(pipe, by_person, ALL, "salesperson"),
+        by_stage=inspection.grouped(pipe, by_stage, ALL, "stage"),
+        this_week=_listed(pipe, Selection(closes="week"), limit=EVERY_DEAL),
+        this_month=_listed(pipe, Selection(closes="month"), limit=EVERY_DEAL),
+        changes=changes,
+        biggest=_listed(pipe, ALL).deals,
+        no_next_step=_listed(pipe, Selection(attention="no_next_step")),
+        quiet=_listed(pipe, Selection(attention="quiet")),
+        overdue=_listed(pipe, Selection(attention="overdue")),
+        missing_rates=pipe.currencies_without_rate(),
+        since_is_kept=kept is not None,
+        headline=(),
+    )
+    return headline(pipe, made)
+
+
+def _listed(pipe: Pipeline, selection: Selection, *, limit: int = LISTED) -> Listed:
+    """Count the selected open deals, and name the first ``limit`` of them, largest first."""
+    criteria = inspection.criteria(pipe, selection)
+    figure: Figure = inspection.summed(pipe.tallies(criteria, ""), selection)
+    deals = pipe.open_deals(criteria, order=Order("value", descending=True), limit=limit)
+    rows: tuple[Row, ...] = inspection.rows(pipe, deals, {})
+    return Listed(figure, rows)
