@@ -4,6 +4,7 @@ from ridealong.views.briefing.briefing import LOOK_BACK, brief, earlier_than, la
 from ridealong.views.briefing.figures import Brief, Changed, Listed
 from ridealong.views.briefing.keeping import Kept, frozen, kept, read_kept
 from ridealong.views.briefing.shape import (
+    DEAL_FIELDS,
     brief_shape,
     change_shape,
     deal_shape,
@@ -13,6 +14,7 @@ from ridealong.views.briefing.shape import (
 )
 
 __all__ = [
+    "DEAL_FIELDS",
     "LOOK_BACK",
     "Brief",
     "Changed",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 
 from ridealong.record.pipeline import Pipeline
 from ridealong.views.briefing.figures import Brief
 from ridealong.views.inspection import QUIET_DAYS, Figure
-from ridealong.views.inspection.wording import day, money
+from ridealong.views.inspection.wording import day, total
 
 CHANGE_WORDS = (
     ("new", "new"),
@@ -62,7 +61,7 @@ def _attention(brief: Brief) -> Iterator[str]:
 
 
 def _worth(brief: Brief, figure: Figure) -> str:
-    return money(figure.amount.quantize(Decimal(1)), brief.currency)
+    return total(figure.amount, brief.currency)
 
 
 def _sum(brief: Brief, figure: Figure) -> str:

@@ -12,6 +12,21 @@ from ridealong.views.briefing.figures import Brief, Changed, Listed
 from ridealong.views.inspection import Change, Figure, Group
 
 CENT = Decimal("0.01")
+DEAL_FIELDS = (
+    "id",
+    "name",
+    "company",
+    "salesperson",
+    "stage",
+    "status",
+    "amount",
+    "currency",
+    "value",
+    "close_date",
+    "category",
+    "next_step",
+)
+"""What ``deal_shape`` says of a deal, in its order."""
 
 
 def number(amount: Decimal | None) -> float | int | None:

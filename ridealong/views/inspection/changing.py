@@ -43,9 +43,11 @@ def changes_of(pair: Pair) -> Iterator[Change]:
             yield Change("salesperson_changed", before, None, _worth(before), left=True)
         return
     worth = _worth(after)
+    if pair.hidden:
+        yield Change("salesperson_changed", after, None, worth)
+        return
     if before is None:
-        kind: ChangeKind = "salesperson_changed" if pair.hidden else "new"
-        yield Change(kind, after, None, worth)
+        yield Change("new", after, None, worth)
     if after.status == "open":
         if before is not None:
             yield from _still_open(before, after, worth)

@@ -9,7 +9,7 @@ from babel.dates import format_date
 from babel.numbers import format_currency
 
 from ridealong.record.states import DealState
-from ridealong.views.inspection.figures import FieldChange
+from ridealong.views.inspection.figures import Change, ChangeKind, FieldChange, Value
 
 CATEGORY_WORDS = {
     "omitted": "Omitted",
@@ -39,13 +39,18 @@ def money(amount: Decimal | None, currency: str) -> str:
     """Return an amount in words such as “€12,400”; "" without one. Cents only where there are."""
     if amount is None:
         return ""
-    whole = amount == amount.to_integral_value()
-    rounded = amount.quantize(Decimal(1) if whole else Decimal("0.01"))
-    text = format_currency(
-        rounded, currency or "EUR", locale="en", currency_digits=not whole,
-        format="¤#,##0" if whole else None,
+    if amount == amount.to_integral_value():
+        return total(amount, currency)
+    return str(format_currency(amount, currency or "EUR", locale="en"))
+
+
+def total(amount: Decimal, currency: str) -> str:
+    """Return an amount in words, rounded to whole units."""
+    return str(
+        format_currency(
+            amount, currency or "EUR", format="¤#,##0", locale="en", currency_digits=False
+        )
     )
-    return str(text)
 
 
 def day(value: date | None) -> str:
@@ -97,3 +102,29 @@ def field_words(before: DealState | None, after: DealState) -> tuple[FieldChange
     if any(change.field == "Stage" for change in changes):
         changes = [change for change in changes if change.field != "Status"]
     return tuple(changes)
+
+
+CHANGE_WORDS: dict[ChangeKind, str] = {
+    "new": "New",
+    "won": "Won",
+    "lost": "Lost",
+    "reopened": "Reopened",
+    "pushed": "Pushed",
+    "pulled_in": "Pulled in",
+    "amount_up": "Amount up",
+    "amount_down": "Amount down",
+    "stage_forward": "Stage forward",
+    "stage_back": "Stage back",
+    "salesperson_changed": "Salesperson changed",
+}
+
+
+def change_words(change: Change) -> str:
+    """Return from what to what, such as “14 Dec 2026 → 30 Jan 2027”."""
+    return " → ".join(_side(change, value) for value in (change.before, change.after) if value)
+
+
+def _side(change: Change, value: Value) -> str:
+    if isinstance(value, Decimal):
+        return money(value, change.deal.currency)
+    return day(value) if isinstance(value, date) else str(value)

@@ -1,0 +1,1 @@
+"""Faces: what people and programs meet. Each renders views; none knows another."""

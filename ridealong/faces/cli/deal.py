@@ -1,0 +1,120 @@
+"""``ridealong deal``: all one should know of one deal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from ridealong.faces.cli.main import InvalidInput
+from ridealong.faces.cli.reading import AS, AT, KNOWN, form, opened, print_json
+from ridealong.faces.cli.tables import console
+from ridealong.record.states import DealState
+from ridealong.views import briefing, inspection
+from ridealong.views.inspection import DealStory
+from ridealong.views.inspection.figures import StoryEntry
+
+
+@click.command()
+@click.argument("query")
+@AT
+@KNOWN
+@AS
+@form("text", "json")
+def command(
+    query: str, at_words: str | None, known_words: str | None, email: str | None, form: str
+) -> None:
+    """Show the deal that QUERY means: its id, or words of its name and company."""
+    pipe = opened(email, at_words, known_words)
+    deals = pipe.deals_called(query)
+    if not deals:
+        raise InvalidInput(f"No deal is called “{query}”.")
+    meant = _meant(query, deals)
+    if meant is None:
+        names = "\n".join(f"  {d.key}  {d.name} ({d.company}, {d.stage})" for d in deals)
+        raise InvalidInput(f"“{query}” may mean several deals; give one's id:\n{names}")
+    story = inspection.story_of(pipe, meant)
+    if form == "json":
+        print_json(shape(story))
+    else:
+        print_text(story)
+
+
+def _meant(query: str, deals: list[DealState]) -> DealState | None:
+    """The only one, the only one of just that name, or else the only open one."""
+    for fits in (
+        deals,
+        [deal for deal in deals if deal.name.casefold() == query.strip().casefold()],
+        [deal for deal in deals if deal.status == "open"],
+    ):
+        if len(fits) == 1:
+            return fits[0]
+    return None
+
+
+def shape(story: DealStory) -> dict[str, Any]:
+    """Return the deal's story as JSON values."""
+    return {
+        "at": story.at.isoformat(),
+        "deal": briefing.deal_shape(story.deal),
+        "lines": list(story.lines),
+        "missing": list(story.missing),
+        "people": [
+            {
+                "name": person.contact.name,
+                "email": person.contact.email,
+                "role": person.contact.role,
+                "title": person.contact.title,
+                "last_contact": _iso(person.last_contact),
+            }
+            for person in story.people
+        ],
+        "planned": [_entry(entry) for entry in story.planned],
+        "story": [_entry(entry) for entry in story.story],
+    }
+
+
+def _iso(moment: Any) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _entry(entry: StoryEntry) -> dict[str, Any]:
+    shaped: dict[str, Any] = {"at": entry.at.isoformat()}
+    if entry.activity:
+        activity = entry.activity
+        return shaped | {
+            "activity": activity.kind,
+            "direction": activity.direction,
+            "title": activity.title,
+            "member": activity.member,
+        }
+    return shaped | {
+        "changes": [
+            {"field": c.field, "before": c.before, "after": c.after} for c in entry.changes
+        ]
+    }
+
+
+def print_text(story: DealStory) -> None:
+    """Print the five lines, what is missing, and the story."""
+    terminal = console()
+    for line in story.lines:
+        terminal.print(line, markup=False)
+    if story.missing:
+        terminal.print("\n[bold]Missing[/bold]")
+        for line in story.missing:
+            terminal.print(f"  {line}", markup=False)
+    for heading, entries in (("Planned", story.planned), ("Story", story.story)):
+        if entries:
+            terminal.print(f"\n[bold]{heading}[/bold]")
+            for entry in entries:
+                terminal.print(f"  {entry.at:%d %b %Y}  {_words(entry)}", markup=False)
+
+
+def _words(entry: StoryEntry) -> str:
+    if entry.activity:
+        return f"{entry.activity.kind.replace('_', ' ')}: {entry.activity.title}"
+    return "; ".join(
+        f"{c.field}: {c.before} → {c.after}" if c.before else f"{c.field}: {c.after or 'empty'}"
+        for c in entry.changes
+    )
