@@ -1,0 +1,1 @@
+"""Tests that use Ridealong as a person does: a real browser, a real server."""

@@ -1,0 +1,53 @@
+"""What every test has: the database cleaned up after it, installations, Hypothesis' profiles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import hypothesis
+import pytest
+from hypothesis.database import DirectoryBasedExampleDatabase
+
+from tests.support.database import flushing_past_guards
+from tests.support.installation import Installation, Installer, installation
+
+hypothesis.settings.register_profile(
+    "quick",
+    max_examples=50,
+    # A shared machine may pause at any moment; how fast we are is for bench/ to say.
+    deadline=None,
+    # Database fixtures serve all examples of a property: see tests.support.database.rolled_back.
+    suppress_health_check=[
+        hypothesis.HealthCheck.function_scoped_fixture,
+        hypothesis.HealthCheck.too_slow,
+    ],
+    # What failed once can be repeated anywhere.
+    print_blob=True,
+    database=DirectoryBasedExampleDatabase(Path(__file__).parent.parent / ".cache/hypothesis"),
+)
+# pytest --hypothesis-profile thorough
+hypothesis.settings.register_profile(
+    "thorough", hypothesis.settings.get_profile("quick"), max_examples=2000
+)
+hypothesis.settings.load_profile("quick")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Let tests with real transactions be cleaned up after."""
+    with flushing_past_guards():
+        yield
+
+
+@pytest.fixture(scope="session")
+def new_installation(tmp_path_factory: pytest.TempPathFactory) -> Installer:
+    """Return what makes an empty installation of its own, for as long as a block runs."""
+    return lambda: installation(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture
+def empty_installation(new_installation: Installer) -> Iterator[Installation]:
+    """Provide an installation that nobody has used yet."""
+    with new_installation() as fresh:
+        yield fresh
