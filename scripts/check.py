@@ -12,9 +12,9 @@ ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv/bin"
 CHECKS = {
     "lint": ("ruff", "check", "."),
-    "format": ("ruff", "format", "--check", "."),
+    "format": ("ruff", "format", "--check", "--output-format", "concise", "."),
     "types": ("mypy",),
-    "layers": ("lint-imports", "--cache-dir", ".cache/import_linter"),
+    "layers": ("lint-imports", "--no-logo", "--cache-dir", ".cache/import_linter"),
     "system": ("django-admin", "check", "--fail-level", "WARNING"),
     "migrations": ("django-admin", "makemigrations", "--check", "--dry-run"),
 }

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from hypothesis.database import DirectoryBasedExampleDatabase
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from tests.support.database import flushing_past_guards
 from tests.support.installation import Installation, Installer, installation
 
+set_hypothesis_home_dir(Path(__file__).parent.parent / ".cache/hypothesis")
 hypothesis.settings.register_profile(
     "quick",
     max_examples=50,
@@ -24,7 +25,6 @@ hypothesis.settings.register_profile(
     ],
     # What failed once can be repeated anywhere.
     print_blob=True,
-    database=DirectoryBasedExampleDatabase(Path(__file__).parent.parent / ".cache/hypothesis"),
 )
 # pytest --hypothesis-profile thorough
 hypothesis.settings.register_profile(
