@@ -15,16 +15,15 @@ def to_hundredths(amount: Decimal | int | str) -> int:
     """
     try:
         value = Decimal(amount)
-        if not value.is_finite():
-            raise InvalidOperation
-        hundredths = int((value * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
     except InvalidOperation:
+        value = Decimal("NaN")
+    if not value.is_finite():
         message = f"“{amount}” is not an amount"
-        raise ValueError(message) from None
-    if abs(hundredths) > MAX_HUNDREDTHS:
+        raise ValueError(message)
+    if abs(value) > MAX_HUNDREDTHS // 100:
         message = f"“{amount}” is too large an amount"
         raise ValueError(message)
-    return hundredths
+    return int((value * 100).quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
 def from_hundredths(hundredths: int) -> Decimal:
