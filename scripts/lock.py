@@ -22,6 +22,7 @@ COMPILE = (
     "--no-emit-index-url",
     "--no-header",
     "--no-annotate",
+    "--constraint=requirements/limits.txt",
 )
 
 
