@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,8 @@ hypothesis.settings.register_profile(
     ],
     # What failed once can be repeated anywhere.
     print_blob=True,
+    # Whether a change may land is not a matter of luck; new examples are found by people's runs.
+    derandomize=bool(os.environ.get("CI")),
 )
 # pytest --hypothesis-profile thorough
 hypothesis.settings.register_profile(

@@ -50,7 +50,7 @@ def index(tmp_path: Path) -> Iterator[str]:
         (files / name).write_bytes(_wheel())
     handler = partial(_Quiet, directory=str(tmp_path / "index"))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}"
         server.shutdown()
 

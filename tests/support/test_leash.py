@@ -9,8 +9,6 @@ import sys
 import time
 from pathlib import Path
 
-import pytest
-
 from tests.support.leash import leashed
 
 SLEEP = ("sleep", "60")
