@@ -11,11 +11,23 @@ from django.db.models import QuerySet
 
 from ridealong.record.facts import REFERENCES, Fact, checked, digest
 from ridealong.record.fold import Said
+from ridealong.record.inserting import insert
 from ridealong.record.models import FactRow, Source, Subject
 from ridealong.record.ranks import RANK, SourceName
 
 CHUNK = 500
 """Keys asked for in one query: under every engine's limit of parameters."""
+
+COLUMNS = (
+    "source_id",
+    "external_id",
+    "subject_id",
+    "at",
+    "recorded_at",
+    "changes",
+    "was",
+    "digest",
+)
 
 SubjectId = tuple[str, str]
 
@@ -63,8 +75,9 @@ def store(source: Source, facts: Sequence[Fact], *, clock: datetime) -> Stored:
     """
     valid = [checked(fact) for fact in facts]
     numbers, fresh = _numbers_of(valid)
+    touched = set(fresh)
     told = _told(source, valid)
-    rows: list[FactRow] = []
+    rows: list[tuple[object, ...]] = []
     for fact in valid:
         mark = digest(fact)
         earlier = told.setdefault(fact.external_id, {})
@@ -77,21 +90,22 @@ def store(source: Source, facts: Sequence[Fact], *, clock: datetime) -> Stored:
         if (recorded_at, mark) in earlier:
             continue
         earlier[recorded_at, mark] = None
+        number = numbers[fact.kind, fact.key]
+        touched.add(number)
         rows.append(
-            FactRow(
-                source=source,
-                external_id=fact.external_id,
-                subject_id=numbers[fact.kind, fact.key],
-                at=fact.at,
-                recorded_at=recorded_at,
-                changes=fact.changes,
-                was=fact.was or None,
-                digest=mark,
+            (
+                source.pk,
+                fact.external_id,
+                number,
+                fact.at,
+                recorded_at,
+                fact.changes,
+                fact.was or None,
+                mark,
             )
         )
-    FactRow.objects.bulk_create(rows)
-    touched = fresh.union(row.subject_id for row in rows)
-    return Stored(added=len(rows), known=len(valid) - len(rows), touched=touched)
+    insert(FactRow, COLUMNS, rows)
+    return Stored(added=len(rows), known=len(valid) - len(rows), touched=frozenset(touched))
 
 
 def _numbers_of(facts: Iterable[Fact]) -> tuple[dict[SubjectId, int], frozenset[int]]:

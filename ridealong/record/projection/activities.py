@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from ridealong.lib.clock import FOREVER
 from ridealong.record.fold import Rectangle, rectangles
+from ridealong.record.inserting import insert
 from ridealong.record.models import Activity
 from ridealong.record.projection.rows import Numbers, Told, weigh
+
+COLUMNS = tuple(f.attname for f in Activity._meta.concrete_fields if not f.primary_key)
+AS_STATED = ("minutes", "done", "contacts", "members", "deals_discussed", "nature")
 
 
 def fold(keys: Mapping[int, str], told: Told) -> None:
@@ -22,7 +27,7 @@ def fold(keys: Mapping[int, str], told: Told) -> None:
         _row(number, keys[number], r, numbers) for number, rs in rectangles_of.items() for r in rs
     ]
     Activity.objects.filter(activity_id__in=list(keys)).delete()
-    Activity.objects.bulk_create(rows)
+    insert(Activity, COLUMNS, rows)
 
 
 def _last_known(history: list[Rectangle]) -> list[Rectangle]:
@@ -38,33 +43,30 @@ def _overlap(one: Rectangle, other: Rectangle) -> bool:
     return one.known_from <= other.known_from < one.known_to
 
 
-def _row(number: int, key: str, r: Rectangle, numbers: Numbers) -> Activity:
+def _row(number: int, key: str, r: Rectangle, numbers: Numbers) -> tuple[Any, ...]:
+    """The columns of one row, in the order of ``COLUMNS``."""
     s = r.state
     kind = s.get("kind", "other")
     direction = s.get("direction", "")
     with_buyer = bool(s.get("deal") or s.get("company") or s.get("contacts"))
-    return Activity(
-        activity_id=number,
-        key=key,
-        known_from=r.known_from,
-        known_to=r.known_to,
-        is_latest=r.known_to == FOREVER,
-        at=r.valid_from,
-        kind=kind,
-        deal_id=numbers.of(s, "deal"),
-        company_id=numbers.of(s, "company"),
-        member_id=numbers.of(s, "member"),
-        direction=direction,
-        two_way=with_buyer and two_way(kind, direction, done=s.get("done")),
-        title=s.get("title", "")[:500],
-        text=s.get("text", ""),
-        minutes=s.get("minutes"),
-        done=s.get("done"),
-        contacts=s.get("contacts"),
-        members=s.get("members"),
-        deals_discussed=s.get("deals_discussed"),
-        nature=s.get("nature"),
-    )
+    columns = {
+        "activity_id": number,
+        "key": key,
+        "known_from": r.known_from,
+        "known_to": r.known_to,
+        "is_latest": r.known_to == FOREVER,
+        "at": r.valid_from,
+        "kind": kind,
+        "deal_id": numbers.of(s, "deal"),
+        "company_id": numbers.of(s, "company"),
+        "member_id": numbers.of(s, "member"),
+        "direction": direction,
+        "two_way": with_buyer and two_way(kind, direction, done=s.get("done")),
+        "title": s.get("title", "")[:500],
+        "text": s.get("text", ""),
+        **{name: s.get(name) for name in AS_STATED},
+    }
+    return tuple(columns[name] for name in COLUMNS)
 
 
 def two_way(kind: str, direction: str, *, done: bool | None) -> bool:

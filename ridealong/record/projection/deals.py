@@ -10,6 +10,7 @@ from ridealong.lib.clock import FOREVER
 from ridealong.lib.money import to_hundredths
 from ridealong.record import search
 from ridealong.record.fold import Moment, Rectangle, State, rectangles
+from ridealong.record.inserting import insert
 from ridealong.record.models import DealVersion
 from ridealong.record.projection.rows import Numbers, Told, weigh
 
@@ -63,9 +64,7 @@ def fold(keys: Mapping[int, str], told: Told) -> None:
         else:
             stale.append(identity)
     DealVersion.objects.filter(id__in=stale).delete()
-    DealVersion.objects.bulk_create(
-        DealVersion(**dict(zip(COLUMNS, map(_plain, row), strict=True))) for row in wanted
-    )
+    insert(DealVersion, COLUMNS, (tuple(map(_plain, row)) for row in wanted))
     search.index_deals(list(keys))
 
 
