@@ -35,6 +35,9 @@ _INITDB = (
     "--no-sync",
 )
 
+# Without a language macOS starts threads, with which PostgreSQL does not start.
+_ENVIRONMENT = {**os.environ, "LC_ALL": "C"}
+
 
 @contextlib.contextmanager
 def server() -> Iterator[str]:
@@ -56,7 +59,7 @@ def server() -> Iterator[str]:
         command = [str(programs / "postgres"), "-D", f"{home}/data", "-k", folder, *settings]
         log = home / "log"
         # INT asks it not to wait for clients that are still there.
-        with leashed(command, log=log, user=user, ask="INT") as process:
+        with leashed(command, log=log, environment=_ENVIRONMENT, user=user, ask="INT") as process:
             address = f"postgres://postgres@{quote(folder, safe='')}/postgres"
             _wait(address, process, log)
             yield address
@@ -80,7 +83,7 @@ def _copied(package: Path, home: Path) -> Path:
 def _initialise(programs: Path, home: Path, user: str | None) -> None:
     log = home / "initdb-log"
     command = [str(programs / "initdb"), "-D", f"{home}/data", *_INITDB]
-    with leashed(command, log=log, user=user) as process:
+    with leashed(command, log=log, environment=_ENVIRONMENT, user=user) as process:
         if process.wait(timeout=60):
             raise RuntimeError(f"PostgreSQL could not be initialised:\n{log.read_text()}")
 
