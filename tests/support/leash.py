@@ -15,7 +15,7 @@ from pathlib import Path
 _LEASH = """
 ask=$1; shift
 exec 3<&0 </dev/null
-{ read -r _ <&3; kill -"$ask" $$; sleep 5; kill -KILL -- -$$; } >/dev/null 2>&1 &
+{ read -r _ <&3; kill -"$ask" $$; sleep 5; kill -KILL -$$; } >/dev/null 2>&1 &
 exec 3<&- "$@"
 """
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.support.leash import leashed
 
-SLEEP = ("sleep", "60")
+STUBBORN = ("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done")
 
 
 def _ends(pid: int) -> bool:
@@ -25,26 +25,28 @@ def _ends(pid: int) -> bool:
 
 
 def test_it_ends_with_the_block(tmp_path: Path) -> None:
-    with leashed(SLEEP, log=tmp_path / "log") as process:
+    with leashed(("sleep", "60"), log=tmp_path / "log") as process:
         assert process.poll() is None
     assert process.returncode == -signal.SIGTERM
 
 
 def test_it_ends_though_it_does_not_want_to(tmp_path: Path) -> None:
-    stubborn = ("sh", "-c", "trap '' TERM; echo ready; while :; do sleep 1; done")
     log = tmp_path / "log"
-    with leashed(stubborn, log=log) as process:
+    with leashed(STUBBORN, log=log) as process:
         while "ready" not in log.read_text():
             time.sleep(0.05)
     assert process.returncode == -signal.SIGKILL
 
 
-def test_it_ends_though_the_run_is_killed(tmp_path: Path) -> None:
+def test_it_ends_though_it_does_not_want_to_and_the_run_is_killed(tmp_path: Path) -> None:
     run = f"""
 import os, signal
 from pathlib import Path
 from tests.support.leash import leashed
-with leashed({SLEEP!r}, log=Path({str(tmp_path / "log")!r})) as process:
+log = Path({str(tmp_path / "log")!r})
+with leashed({STUBBORN!r}, log=log) as process:
+    while "ready" not in log.read_text():
+        pass
     print(process.pid, flush=True)
     os.kill(os.getpid(), signal.SIGKILL)
 """
