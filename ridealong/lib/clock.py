@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
-"""The open end of an interval: stored instead of NULL so that plain comparisons and indexes work."""
+"""The open end of an interval; not NULL, so that plain comparisons and indexes work."""
 
 
 def now() -> datetime:
@@ -25,7 +25,7 @@ def end_of_day(day: date, zone: ZoneInfo) -> datetime:
 
 
 def parse_moment(text: str, zone: ZoneInfo) -> datetime:
-    """Read a date (meaning the end of that day) or an ISO 8601 date-time, in ``zone`` if it has none.
+    """Read a date (the end of that day) or an ISO 8601 date-time, in ``zone`` if it has none.
 
     Raises ``ValueError`` with a sentence for the user when ``text`` is neither.
     """

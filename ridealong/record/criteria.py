@@ -37,8 +37,10 @@ class Criteria:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """By which column: value, name, company, salesperson, stage, close_date, created_at,
-    stage_since, pushes or category. Deals without it come last either way.
+    """By which column; deals without it come last either way.
+
+    One of value, name, company, salesperson, stage, close_date, created_at, stage_since, pushes,
+    category.
     """
 
     column: str
@@ -80,9 +82,7 @@ def _one_of(column: str, numbers: frozenset[int | None]) -> Q:
 
 def happened(sight: Sight) -> QuerySet[Activity]:
     """Return the activities up to the moment, of the outer query's deal."""
-    return Activity.objects.filter(
-        sight.knowledge, deal_id=OuterRef("deal_id"), at__lte=sight.at
-    )
+    return Activity.objects.filter(sight.knowledge, deal_id=OuterRef("deal_id"), at__lte=sight.at)
 
 
 def planned(sight: Sight) -> QuerySet[Activity]:
@@ -109,7 +109,7 @@ def ordered(
         expression: object = _value(conversion)
     elif order.column in NAMED:
         model, column = NAMED[order.column]
-        named = model._default_manager.filter(id=OuterRef(column)).values(
+        named = model.objects.filter(id=OuterRef(column)).values(
             "position" if order.column == "stage" else "name"
         )
         expression = Subquery(named[:1])
@@ -123,7 +123,7 @@ def ordered(
 
 
 PLAIN = {"name", "close_date", "created_at", "stage_since", "pushes", "category"}
-NAMED = {
+NAMED: dict[str, tuple[type[Company] | type[Member] | type[Stage], str]] = {
     "company": (Company, "company_id"),
     "salesperson": (Member, "salesperson_id"),
     "stage": (Stage, "stage_id"),

@@ -39,8 +39,7 @@ def company_keys(names: Iterable[str]) -> dict[str, str]:
     keys: dict[str, str] = {}
     for start in range(0, len(wanted), CHUNK):
         rows = models.Company.objects.filter(normal_name__in=wanted[start : start + CHUNK])
-        for name, key in rows.order_by("-id").values_list("normal_name", "key"):
-            keys[name] = key
+        keys.update(rows.order_by("-id").values_list("normal_name", "key"))
     return keys
 
 

@@ -89,7 +89,9 @@ def _amount(value: Any) -> str:
 
 
 def _day(value: Any) -> str:
-    return value.isoformat() if type(value) is date else date.fromisoformat(_text(value)).isoformat()
+    return (
+        value.isoformat() if type(value) is date else date.fromisoformat(_text(value)).isoformat()
+    )
 
 
 def _moment(value: Any) -> str:

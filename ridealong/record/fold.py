@@ -80,9 +80,7 @@ def in_force(facts: Iterable[Said]) -> list[tuple[datetime, list[Said], list[Sai
                 gone.setdefault(known, []).append(last)
             come.setdefault(known, []).append(newest)
             last = newest
-    return [
-        (known, gone.get(known, []), come.get(known, [])) for known in sorted({*gone, *come})
-    ]
+    return [(known, gone.get(known, []), come.get(known, [])) for known in sorted({*gone, *come})]
 
 
 def states(

@@ -37,19 +37,19 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Row
             places = ", ".join(["%s"] * len(columns))
             cursor.executemany(
                 f"INSERT INTO {table} ({names}) VALUES ({places})",  # noqa: S608  our own names
-                values,
+                values,  # type: ignore[arg-type]  # sqlite3 takes a generator, so that memory is bounded
             )
 
 
 def _column(model: type[models.Model], name: str) -> str:
-    return next(f.column for f in model._meta.concrete_fields if f.attname == name)
+    return next(f.column or "" for f in model._meta.concrete_fields if f.attname == name)
 
 
 @cache
 def _forms(
     model: type[models.Model], columns: tuple[str, ...], vendor: str
 ) -> list[Callable[[Any], Any] | None]:
-    """Return what makes each column's values what the engine stores; None where they are already."""
+    """Return what makes a column's values what the engine stores; None where they are it."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
     return [_form(fields[name], vendor) for name in columns]
 

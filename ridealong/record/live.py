@@ -166,7 +166,6 @@ class Reader:
         )
 
 
-
 def chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
     """Cut numbers into lists that fit one query."""
     ordered = sorted(numbers)

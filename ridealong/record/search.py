@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ridealong.record.models import Company, DealVersion, SearchEntry
 from ridealong.record.naming import normal
 
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """What a subject is found by: the words of ``text``; shown as ``label`` and ``detail``."""
@@ -45,12 +46,14 @@ def index_deals(deals: Sequence[int]) -> None:
         .order_by("deal_id", "-valid_from")
         .values_list("deal_id", "name", "company_id")
     )
-    last = {deal: (name, company) for deal, name, company in reversed(rows)}
+    last = {deal: (name, company or 0) for deal, name, company in reversed(rows)}
     companies = dict(
         Company.objects.filter(id__in={c for _, c in last.values() if c}).values_list("id", "name")
     )
     index(
-        Entry(deal, "deal", name, companies.get(company, ""), f"{name} {companies.get(company, '')}")
+        Entry(
+            deal, "deal", name, companies.get(company, ""), f"{name} {companies.get(company, '')}"
+        )
         for deal, (name, company) in last.items()
     )
     SearchEntry.objects.filter(id__in=set(deals) - last.keys()).delete()
@@ -60,4 +63,3 @@ def index_deals_of_companies(companies: Sequence[int]) -> None:
     """Index anew the deals of companies whose name may have changed."""
     deals = DealVersion.objects.filter(company_id__in=companies, is_latest=True)
     index_deals(sorted(set(deals.values_list("deal_id", flat=True))))
-

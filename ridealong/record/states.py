@@ -156,7 +156,7 @@ class Touch:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Open deals counted by ``key`` (a number, a day or None); ``amount`` in the company's currency.
+    """Open deals counted by ``key`` (a number, a day, None); ``amount`` in the company's currency.
 
     ``unconverted``: how many have an amount in a currency without a rate, left out of ``amount``.
     """

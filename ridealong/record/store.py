@@ -129,9 +129,7 @@ def _numbers_of(facts: Iterable[Fact]) -> tuple[dict[SubjectId, int], frozenset[
     return {**numbers, **added}, frozenset(added.values())
 
 
-def _told(
-    source: Source, facts: Iterable[Fact]
-) -> dict[str, dict[tuple[datetime, bytes], None]]:
+def _told(source: Source, facts: Iterable[Fact]) -> dict[str, dict[tuple[datetime, bytes], None]]:
     """Return what ``source`` said before under the same external ids."""
     ids = sorted({fact.external_id for fact in facts})
     told: dict[str, dict[tuple[datetime, bytes], None]] = {}

@@ -18,19 +18,18 @@ def touches(sight: Sight, deals: Sequence[int]) -> dict[int, Touch]:
     ahead = Q(at__gt=sight.at, known_from__lte=sight.at)
     for chunk in chunks(deals):
         rows = Activity.objects.filter(sight.knowledge, deal_id__in=chunk)
+        planned = rows.filter(ahead).order_by("deal_id", "-at").values_list("deal_id", "title")
+        titles = dict(planned)
         lines = rows.order_by().values("deal_id")
         for line in lines.annotate(
             contact=Max("at", filter=Q(at__lte=sight.at, two_way=True)),
             last=Max("at", filter=Q(at__lte=sight.at)),
             following=Min("at", filter=ahead),
         ):
-            found[line["deal_id"]] = Touch(line["contact"], line["last"], line["following"])
-        titles = rows.filter(ahead).order_by("deal_id", "-at").values_list("deal_id", "title")
-        for deal, title in titles:
-            touch = found[deal]
-            found[deal] = Touch(
-                touch.last_contact, touch.last_activity, touch.next_activity, title
+            touch = Touch(
+                line["contact"], line["last"], line["following"], titles.get(line["deal_id"], "")
             )
+            found[line["deal_id"] or 0] = touch
     return found
 
 

@@ -55,9 +55,7 @@ def append(source: SourceName, facts: Iterable[Fact]) -> Outcome:
     return Outcome(added=stored.added, known=stored.known)
 
 
-def load(
-    source: SourceName, facts: Iterable[Fact], *, progress: Watch | None = None
-) -> Outcome:
+def load(source: SourceName, facts: Iterable[Fact], *, progress: Watch | None = None) -> Outcome:
     """Store any number of facts in bounded memory, then fold what they touched.
 
     Each batch is stored whole or not at all, together with the mark that its subjects are due to

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ridealong.lib.clock import FOREVER
-from ridealong.record.fold import Rectangle, Said, rectangles, states
+from ridealong.record.fold import Rectangle, Said, State, rectangles, states
 from tests.record.telling import on
 
 DAYS = st.integers(min_value=0, max_value=6)
@@ -21,7 +21,7 @@ FIELDS = st.sampled_from(["stage", "amount", "name"])
 def said(draw: st.DrawFn) -> Said:
     """Draw a fact from a small world, so that statements are often repeated and corrected."""
     day, later = draw(DAYS), draw(DAYS)
-    changes = draw(st.dictionaries(FIELDS, VALUES, min_size=1, max_size=2))
+    changes: State = draw(st.dictionaries(FIELDS, VALUES, min_size=1, max_size=2))
     if draw(st.integers(0, 9)) == 0:
         changes["deleted"] = draw(st.booleans())
     was = draw(st.dictionaries(st.sampled_from(sorted(changes)), st.sampled_from("123")))

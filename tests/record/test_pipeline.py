@@ -90,11 +90,10 @@ def test_the_past_is_as_it_was_and_moves_with_the_deal(company):
     assert keys(company["sam"], 4) == ["deal-sam"]
     assert keys(company["sam"], 6) == []
     assert keys(company["carl"], 6) == ["deal-carl", "deal-sam"]
-    pair = pipeline.open(company["bo"], on(6)).compared_with(
-        pipeline.open(company["bo"], on(4))
-    )[0]
+    pair = pipeline.open(company["bo"], on(6)).compared_with(pipeline.open(company["bo"], on(4)))[0]
     assert pair.before is None
     assert pair.hidden
+    assert pair.after is not None
     assert pair.after.salesperson == "Carl"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -37,7 +38,7 @@ def told(*facts: Fact) -> None:
     )
 
 
-def started(key: str, day: float = 0, **changes: str) -> Fact:
+def started(key: str, day: float = 0, **changes: Any) -> Fact:
     """State a deal's beginning."""
     state = {
         "name": f"Deal {key}",
@@ -50,10 +51,10 @@ def started(key: str, day: float = 0, **changes: str) -> Fact:
     return deal(key, day, known=day, **{**state, **changes})
 
 
-def changed(viewer: int | pipeline.Everything = EVERYTHING) -> dict[str, dict[str, object]]:
+def changed(viewer: int | pipeline.Everything = EVERYTHING) -> dict[str, dict[str, Any]]:
     """Return {kind: {deal: (before, after)}} of what changed, leaving out the empty kinds."""
     later = pipeline.open(viewer, on(AFTER))
-    found: dict[str, dict[str, object]] = {}
+    found: dict[str, dict[str, Any]] = {}
     for change in inspection.changes_between(later.moved(on(BEFORE)), later):
         found.setdefault(change.kind, {})[change.deal.key] = (change.before, change.after)
     return found
@@ -71,7 +72,10 @@ def changed(viewer: int | pipeline.Everything = EVERYTHING) -> dict[str, dict[st
         ({"salesperson": "sue"}, {"salesperson_changed": ("Sam", "Sue")}),
         ({"next_step": "Call"}, {}),
         # a won deal's close date and amount are the outcome, not a push or a rise
-        ({"stage": "Won", "status": "won", "close_date": "2026-05-01"}, {"won": ("Propose", "Won")}),
+        (
+            {"stage": "Won", "status": "won", "close_date": "2026-05-01"},
+            {"won": ("Propose", "Won")},
+        ),
     ],
 )
 def test_each_kind_of_change_is_named_with_what_was_and_what_is(changes, expected):
@@ -136,7 +140,7 @@ def world(draw: st.DrawFn) -> list[Fact]:
         )
         for day in draw(st.lists(st.sampled_from([3, 11, 13, 15, 25]), max_size=3, unique=True)):
             stage = draw(st.sampled_from(sorted(STAGES)))
-            change = draw(
+            change: dict[str, Any] = draw(
                 st.sampled_from(
                     [
                         {"stage": stage, "status": STAGES[stage]},

@@ -89,9 +89,7 @@ def _entry(entry: StoryEntry) -> dict[str, Any]:
             "member": activity.member,
         }
     return shaped | {
-        "changes": [
-            {"field": c.field, "before": c.before, "after": c.after} for c in entry.changes
-        ]
+        "changes": [{"field": c.field, "before": c.before, "after": c.after} for c in entry.changes]
     }
 
 

@@ -28,7 +28,6 @@ from ridealong.faces.cli.tables import (
 )
 from ridealong.record.pipeline import Pipeline
 from ridealong.views import briefing, inspection
-from ridealong.views.briefing import LOOK_BACK
 from ridealong.views.inspection import Change, Grouping, Inspection, Selection
 
 EVERY_DEAL = 1_000_000
@@ -70,9 +69,7 @@ def shape(seen: Inspection) -> dict[str, Any]:
         "currency": seen.currency,
         "open": briefing.figure_shape(seen.total),
         "groups": briefing.groups_shape(seen.groups),
-        "changes": {
-            kind: briefing.figure_shape(figure) for kind, figure in seen.changes.items()
-        },
+        "changes": {kind: briefing.figure_shape(figure) for kind, figure in seen.changes.items()},
         "deals": [
             {
                 **briefing.deal_shape(row.deal),

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from rich.console import Console
 from rich.table import Table
 
-from ridealong.views.inspection.wording import day, money, total
 from ridealong.record.states import DealState
 from ridealong.views.inspection import Figure, Group
+from ridealong.views.inspection.wording import day, money, total
 
 
 def console() -> Console:

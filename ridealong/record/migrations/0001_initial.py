@@ -5,252 +5,341 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Company',
+            name="Company",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=255)),
-                ('name', models.CharField(blank=True, max_length=500)),
-                ('normal_name', models.CharField(db_index=True, max_length=500)),
-                ('domain', models.CharField(blank=True, max_length=255)),
-                ('industry', models.CharField(blank=True, max_length=255)),
-                ('country', models.CharField(blank=True, max_length=255)),
-                ('employees', models.IntegerField(null=True)),
-                ('parent_id', models.BigIntegerField(null=True)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=255)),
+                ("name", models.CharField(blank=True, max_length=500)),
+                ("normal_name", models.CharField(db_index=True, max_length=500)),
+                ("domain", models.CharField(blank=True, max_length=255)),
+                ("industry", models.CharField(blank=True, max_length=255)),
+                ("country", models.CharField(blank=True, max_length=255)),
+                ("employees", models.IntegerField(null=True)),
+                ("parent_id", models.BigIntegerField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=255)),
-                ('name', models.CharField(blank=True, max_length=255)),
-                ('email', models.CharField(blank=True, db_index=True, max_length=255)),
-                ('phone', models.CharField(blank=True, max_length=64)),
-                ('title', models.CharField(blank=True, max_length=255)),
-                ('company_id', models.BigIntegerField(db_index=True, null=True)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=255)),
+                ("name", models.CharField(blank=True, max_length=255)),
+                ("email", models.CharField(blank=True, db_index=True, max_length=255)),
+                ("phone", models.CharField(blank=True, max_length=64)),
+                ("title", models.CharField(blank=True, max_length=255)),
+                ("company_id", models.BigIntegerField(db_index=True, null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=16)),
-                ('key', models.CharField(max_length=255)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=16)),
+                ("key", models.CharField(max_length=255)),
             ],
         ),
         migrations.CreateModel(
-            name='FactRow',
+            name="FactRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('external_id', models.CharField(max_length=255)),
-                ('at', models.DateTimeField()),
-                ('recorded_at', models.DateTimeField()),
-                ('changes', models.JSONField()),
-                ('was', models.JSONField(null=True)),
-                ('digest', models.BinaryField(max_length=16)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("external_id", models.CharField(max_length=255)),
+                ("at", models.DateTimeField()),
+                ("recorded_at", models.DateTimeField()),
+                ("changes", models.JSONField()),
+                ("was", models.JSONField(null=True)),
+                ("digest", models.BinaryField(max_length=16)),
             ],
             options={
-                'db_table': 'record_fact',
+                "db_table": "record_fact",
             },
         ),
         migrations.CreateModel(
-            name='KeptBrief',
+            name="KeptBrief",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=255)),
-                ('viewer', models.CharField(blank=True, max_length=255)),
-                ('at', models.DateTimeField()),
-                ('since', models.DateTimeField()),
-                ('known', models.DateTimeField()),
-                ('title', models.CharField(blank=True, max_length=255)),
-                ('body', models.JSONField()),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=255)),
+                ("viewer", models.CharField(blank=True, max_length=255)),
+                ("at", models.DateTimeField()),
+                ("since", models.DateTimeField()),
+                ("known", models.DateTimeField()),
+                ("title", models.CharField(blank=True, max_length=255)),
+                ("body", models.JSONField()),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Member',
+            name="Member",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=255)),
-                ('stated_leader_id', models.BigIntegerField(null=True)),
-                ('name', models.CharField(blank=True, max_length=255)),
-                ('email', models.CharField(blank=True, db_index=True, max_length=255)),
-                ('role', models.CharField(default='salesperson', max_length=12)),
-                ('team', models.CharField(blank=True, max_length=255)),
-                ('active', models.BooleanField(default=True)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=255)),
+                ("stated_leader_id", models.BigIntegerField(null=True)),
+                ("name", models.CharField(blank=True, max_length=255)),
+                ("email", models.CharField(blank=True, db_index=True, max_length=255)),
+                ("role", models.CharField(default="salesperson", max_length=12)),
+                ("team", models.CharField(blank=True, max_length=255)),
+                ("active", models.BooleanField(default=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=255)),
-                ('name', models.CharField(blank=True, max_length=255)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('time_zone', models.CharField(default='UTC', max_length=64)),
-                ('simulated', models.BooleanField(default=False)),
-                ('email_domains', models.JSONField(null=True)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=255)),
+                ("name", models.CharField(blank=True, max_length=255)),
+                ("currency", models.CharField(default="EUR", max_length=3)),
+                ("time_zone", models.CharField(default="UTC", max_length=64)),
+                ("simulated", models.BooleanField(default=False)),
+                ("email_domains", models.JSONField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Rate',
+            name="Rate",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(max_length=3)),
-                ('valid_from', models.DateTimeField()),
-                ('per_unit', models.DecimalField(decimal_places=10, max_digits=24)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3)),
+                ("valid_from", models.DateTimeField()),
+                ("per_unit", models.DecimalField(decimal_places=10, max_digits=24)),
             ],
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(max_length=16)),
-                ('label', models.CharField(max_length=500)),
-                ('detail', models.CharField(blank=True, max_length=500)),
-                ('words', models.TextField()),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("kind", models.CharField(max_length=16)),
+                ("label", models.CharField(max_length=500)),
+                ("detail", models.CharField(blank=True, max_length=500)),
+                ("words", models.TextField()),
             ],
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True)),
-                ('kind', models.CharField(max_length=20)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True)),
+                ("kind", models.CharField(max_length=20)),
             ],
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('key', models.CharField(max_length=255)),
-                ('name', models.CharField(blank=True, max_length=255)),
-                ('position', models.IntegerField(default=0)),
-                ('status', models.CharField(default='open', max_length=4)),
-                ('probability', models.FloatField(null=True)),
+                ("id", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("key", models.CharField(max_length=255)),
+                ("name", models.CharField(blank=True, max_length=255)),
+                ("position", models.IntegerField(default=0)),
+                ("status", models.CharField(default="open", max_length=4)),
+                ("probability", models.FloatField(null=True)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Activity',
+            name="Activity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('activity_id', models.BigIntegerField()),
-                ('key', models.CharField(max_length=255)),
-                ('known_from', models.DateTimeField()),
-                ('known_to', models.DateTimeField()),
-                ('is_latest', models.BooleanField()),
-                ('at', models.DateTimeField()),
-                ('kind', models.CharField(max_length=12)),
-                ('deal_id', models.BigIntegerField(null=True)),
-                ('company_id', models.BigIntegerField(null=True)),
-                ('member_id', models.BigIntegerField(null=True)),
-                ('direction', models.CharField(blank=True, max_length=3)),
-                ('two_way', models.BooleanField(help_text='the buyer took part: a meeting, a talk, their mail')),
-                ('title', models.CharField(blank=True, max_length=500)),
-                ('text', models.TextField(blank=True)),
-                ('minutes', models.FloatField(null=True)),
-                ('done', models.BooleanField(null=True)),
-                ('contacts', models.JSONField(null=True)),
-                ('members', models.JSONField(null=True)),
-                ('deals_discussed', models.JSONField(null=True)),
-                ('nature', models.JSONField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("activity_id", models.BigIntegerField()),
+                ("key", models.CharField(max_length=255)),
+                ("known_from", models.DateTimeField()),
+                ("known_to", models.DateTimeField()),
+                ("is_latest", models.BooleanField()),
+                ("at", models.DateTimeField()),
+                ("kind", models.CharField(max_length=12)),
+                ("deal_id", models.BigIntegerField(null=True)),
+                ("company_id", models.BigIntegerField(null=True)),
+                ("member_id", models.BigIntegerField(null=True)),
+                ("direction", models.CharField(blank=True, max_length=3)),
+                (
+                    "two_way",
+                    models.BooleanField(
+                        help_text="the buyer took part: a meeting, a talk, their mail"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=500)),
+                ("text", models.TextField(blank=True)),
+                ("minutes", models.FloatField(null=True)),
+                ("done", models.BooleanField(null=True)),
+                ("contacts", models.JSONField(null=True)),
+                ("members", models.JSONField(null=True)),
+                ("deals_discussed", models.JSONField(null=True)),
+                ("nature", models.JSONField(null=True)),
             ],
             options={
-                'indexes': [models.Index(fields=['activity_id'], name='record_activity_subject'), models.Index(fields=['deal_id', 'at'], name='record_activity_deal'), models.Index(fields=['company_id', 'at'], name='record_activity_company'), models.Index(fields=['member_id', 'at'], name='record_activity_member')],
+                "indexes": [
+                    models.Index(fields=["activity_id"], name="record_activity_subject"),
+                    models.Index(fields=["deal_id", "at"], name="record_activity_deal"),
+                    models.Index(fields=["company_id", "at"], name="record_activity_company"),
+                    models.Index(fields=["member_id", "at"], name="record_activity_member"),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DealVersion',
+            name="DealVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('deal_id', models.BigIntegerField()),
-                ('valid_from', models.DateTimeField()),
-                ('valid_to', models.DateTimeField()),
-                ('known_from', models.DateTimeField()),
-                ('known_to', models.DateTimeField()),
-                ('is_latest', models.BooleanField()),
-                ('is_open', models.BooleanField()),
-                ('name', models.CharField(max_length=500)),
-                ('company_id', models.BigIntegerField(null=True)),
-                ('salesperson_id', models.BigIntegerField(null=True)),
-                ('stage_id', models.BigIntegerField(null=True)),
-                ('status', models.CharField(max_length=4)),
-                ('amount', models.BigIntegerField(help_text="hundredths of the currency's unit", null=True)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('close_date', models.DateField(null=True)),
-                ('category', models.CharField(blank=True, max_length=12)),
-                ('next_step', models.TextField(blank=True)),
-                ('product', models.CharField(blank=True, max_length=255)),
-                ('lost_reason', models.CharField(blank=True, max_length=255)),
-                ('contacts', models.JSONField(null=True)),
-                ('created_at', models.DateTimeField(help_text="when the deal's first version began")),
-                ('stage_since', models.DateTimeField(help_text='since when it has been in this stage')),
-                ('pushes', models.IntegerField(help_text='times the close date moved later while open')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("deal_id", models.BigIntegerField()),
+                ("valid_from", models.DateTimeField()),
+                ("valid_to", models.DateTimeField()),
+                ("known_from", models.DateTimeField()),
+                ("known_to", models.DateTimeField()),
+                ("is_latest", models.BooleanField()),
+                ("is_open", models.BooleanField()),
+                ("name", models.CharField(max_length=500)),
+                ("company_id", models.BigIntegerField(null=True)),
+                ("salesperson_id", models.BigIntegerField(null=True)),
+                ("stage_id", models.BigIntegerField(null=True)),
+                ("status", models.CharField(max_length=4)),
+                (
+                    "amount",
+                    models.BigIntegerField(
+                        help_text="hundredths of the currency's unit", null=True
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                ("close_date", models.DateField(null=True)),
+                ("category", models.CharField(blank=True, max_length=12)),
+                ("next_step", models.TextField(blank=True)),
+                ("product", models.CharField(blank=True, max_length=255)),
+                ("lost_reason", models.CharField(blank=True, max_length=255)),
+                ("contacts", models.JSONField(null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(help_text="when the deal's first version began"),
+                ),
+                (
+                    "stage_since",
+                    models.DateTimeField(help_text="since when it has been in this stage"),
+                ),
+                (
+                    "pushes",
+                    models.IntegerField(help_text="times the close date moved later while open"),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['deal_id', 'valid_from'], name='record_version_deal'), models.Index(condition=models.Q(('is_latest', True), ('is_open', True)), fields=['valid_to', 'valid_from'], name='record_version_open'), models.Index(fields=['valid_from'], name='record_version_changed'), models.Index(fields=['known_from'], name='record_version_learned'), models.Index(condition=models.Q(('is_latest', True), ('is_open', True)), fields=['salesperson_id', 'valid_to', 'valid_from'], name='record_version_person')],
+                "indexes": [
+                    models.Index(fields=["deal_id", "valid_from"], name="record_version_deal"),
+                    models.Index(
+                        condition=models.Q(("is_latest", True), ("is_open", True)),
+                        fields=["valid_to", "valid_from"],
+                        name="record_version_open",
+                    ),
+                    models.Index(fields=["valid_from"], name="record_version_changed"),
+                    models.Index(fields=["known_from"], name="record_version_learned"),
+                    models.Index(
+                        condition=models.Q(("is_latest", True), ("is_open", True)),
+                        fields=["salesperson_id", "valid_to", "valid_from"],
+                        name="record_version_person",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='DueFold',
+            name="DueFold",
             fields=[
-                ('subject', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, serialize=False, to='record.subject')),
+                (
+                    "subject",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        serialize=False,
+                        to="record.subject",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='subject',
-            constraint=models.UniqueConstraint(fields=('kind', 'key'), name='record_subject_key'),
+            model_name="subject",
+            constraint=models.UniqueConstraint(fields=("kind", "key"), name="record_subject_key"),
         ),
         migrations.AddField(
-            model_name='factrow',
-            name='subject',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='record.subject'),
+            model_name="factrow",
+            name="subject",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, to="record.subject"
+            ),
         ),
         migrations.AddField(
-            model_name='member',
-            name='parent',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='record.member', verbose_name='parent'),
+            model_name="member",
+            name="parent",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="children",
+                to="record.member",
+                verbose_name="parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rate',
-            constraint=models.UniqueConstraint(fields=('currency', 'valid_from'), name='record_rate_once'),
+            model_name="rate",
+            constraint=models.UniqueConstraint(
+                fields=("currency", "valid_from"), name="record_rate_once"
+            ),
         ),
         migrations.AddField(
-            model_name='factrow',
-            name='source',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, to='record.source'),
+            model_name="factrow",
+            name="source",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.PROTECT, to="record.source"
+            ),
         ),
         migrations.AddIndex(
-            model_name='factrow',
-            index=models.Index(fields=['subject'], name='record_fact_subject'),
+            model_name="factrow",
+            index=models.Index(fields=["subject"], name="record_fact_subject"),
         ),
         migrations.AddConstraint(
-            model_name='factrow',
-            constraint=models.UniqueConstraint(fields=('source', 'external_id', 'recorded_at', 'digest'), name='record_fact_once'),
+            model_name="factrow",
+            constraint=models.UniqueConstraint(
+                fields=("source", "external_id", "recorded_at", "digest"), name="record_fact_once"
+            ),
         ),
     ]

@@ -1,8 +1,17 @@
 """Tables of the record. Imported inside ``ridealong.record`` only: readers use ``pipeline``."""
 
 from ridealong.record.models.fact import DueFold, FactRow, Source, Subject
-from ridealong.record.models.subjects import Activity, Company, Contact, Member, Stage
-from ridealong.record.models.subjects import KeptBrief, Organisation, Rate, SearchEntry
+from ridealong.record.models.subjects import (
+    Activity,
+    Company,
+    Contact,
+    KeptBrief,
+    Member,
+    Organisation,
+    Rate,
+    SearchEntry,
+    Stage,
+)
 from ridealong.record.models.version import DealVersion
 
 __all__ = [

@@ -19,8 +19,7 @@ AS_STATED = ("minutes", "done", "contacts", "members", "deals_discussed", "natur
 def fold(keys: Mapping[int, str], told: Told) -> None:
     """Fold activities. Each is a moment, so that only what is known of it has a course."""
     rectangles_of = {
-        number: _last_known(rectangles(told.get(number, []), weigh("activity")))
-        for number in keys
+        number: _last_known(rectangles(told.get(number, []), weigh("activity"))) for number in keys
     }
     numbers = Numbers("activity", (r.state for rs in rectangles_of.values() for r in rs))
     rows = [

@@ -44,9 +44,7 @@ def derive(moments: list[Moment]) -> list[Moment]:
 def fold(keys: Mapping[int, str], told: Told) -> None:
     """Fold deals: rows that no longer hold go, those that are new come, the rest stay."""
     histories = {
-        number: rectangles(
-            told.get(number, []), weigh("deal"), held_back=HELD_BACK, derive=derive
-        )
+        number: rectangles(told.get(number, []), weigh("deal"), held_back=HELD_BACK, derive=derive)
         for number in keys
     }
     numbers = Numbers("deal", (r.state for history in histories.values() for r in history))
@@ -107,4 +105,3 @@ def _hashable(value: Any) -> Any:
 
 def _plain(value: Any) -> Any:
     return dict(value) if isinstance(value, tuple) else value
-

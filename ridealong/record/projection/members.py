@@ -38,9 +38,7 @@ def _hang() -> None:
     """Set each member's parent to the leader stated, if that one exists and is no ring."""
     members = {m.id: m for m in Member.objects.only("id", "parent_id", "stated_leader_id")}
     leaders = {
-        number: m.stated_leader_id
-        for number, m in members.items()
-        if m.stated_leader_id in members
+        number: m.stated_leader_id for number, m in members.items() if m.stated_leader_id in members
     }
     changed = []
     for number, member in members.items():

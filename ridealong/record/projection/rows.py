@@ -61,5 +61,3 @@ def replace_rows(model: type[Model], rows: Sequence[Any], keep: Sequence[str] = 
     model._default_manager.bulk_create(
         rows, update_conflicts=True, unique_fields=["id"], update_fields=names
     )
-
-

@@ -40,7 +40,7 @@ def brief(pipe: Pipeline, earlier: Pipeline | None = None) -> Brief:
     kept = last_kept(pipe) if earlier is None else None
     before = earlier_than(pipe, kept) if earlier is None else earlier
     by_kind = inspection.selected(pipe, inspection.changes_between(before, pipe), ALL)
-    changes = {
+    changes: dict[str, Changed] = {
         kind: Changed(inspection.figure(kind, by_kind[kind], ALL), tuple(by_kind[kind]))
         for kind in CHANGE_KINDS
     }

@@ -54,8 +54,11 @@ def _attention(brief: Brief) -> Iterator[str]:
         (brief.no_next_step.figure, "without a next step"),
         (brief.quiet.figure, f"without word from the buyer for {QUIET_DAYS} days"),
     )
-    named = [f"{figure.count} {words} ({_worth(brief, figure)})" for figure, words in parts
-             if figure.count]
+    named = [
+        f"{figure.count} {words} ({_worth(brief, figure)})"
+        for figure, words in parts
+        if figure.count
+    ]
     if named:
         yield f"To look at: {'; '.join(named)}."
 

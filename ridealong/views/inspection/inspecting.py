@@ -99,9 +99,7 @@ def board(
         group = figures.get(key, Group(key, name, Figure(0, Decimal(0), narrowed)))
         # A selection of another stage leaves this column empty.
         wanted = group.figure.count > 0
-        deals = (
-            pipe.open_deals(chosen(pipe, narrowed).criteria, limit=per_column) if wanted else []
-        )
+        deals = pipe.open_deals(chosen(pipe, narrowed).criteria, limit=per_column) if wanted else []
         columns.append(Column(group, rows(pipe, deals, by_kind)))
     return tuple(columns)
 

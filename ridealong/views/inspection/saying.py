@@ -29,7 +29,7 @@ KIND_WORDS = {
 }
 
 
-def five_lines(  # noqa: PLR0913, PLR0917  the parts that the page has read already
+def five_lines(  # noqa: PLR0917  the parts that the page has read already
     pipe: Pipeline,
     deal: DealState,
     history: Sequence[DealState],
@@ -106,9 +106,7 @@ def _person(person: Person) -> str:
     return words
 
 
-def _last_word(
-    pipe: Pipeline, deal: DealState, activities: Sequence[ActivityState]
-) -> str:
+def _last_word(pipe: Pipeline, deal: DealState, activities: Sequence[ActivityState]) -> str:
     past = [a for a in activities if a.at <= pipe.at]
     spoken = next((a for a in past if a.two_way), None)
     if spoken is not None:
@@ -133,5 +131,3 @@ def _next(pipe: Pipeline, deal: DealState, touch: Touch) -> str:
         planned = f"{touch.next_title or 'a meeting'}, {ahead(touch.next_activity, pipe.at)}"
         return f"Next: {step}; planned: {planned}." if step else f"Next: {planned}."
     return f"Next: {step}; nothing is in the calendar." if step else "No next step is agreed."
-
-

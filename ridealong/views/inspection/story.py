@@ -72,9 +72,7 @@ def _people(
     return tuple(sorted(found, key=lambda person: (-person.touches, person.contact.name)))
 
 
-def _person(
-    contact: Contact, activities: Sequence[ActivityState], since: datetime
-) -> Person:
+def _person(contact: Contact, activities: Sequence[ActivityState], since: datetime) -> Person:
     recent = [activity for activity in activities if activity.at >= since]
     return Person(
         contact=contact,

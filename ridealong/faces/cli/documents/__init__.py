@@ -49,7 +49,7 @@ def html(brief: Brief, zone: ZoneInfo) -> str:
 
 def _rendered(name: str, brief: Brief, zone: ZoneInfo, *, autoescape: bool) -> str:
     engine = Engine(
-        dirs=[Path(__file__).parent],
+        dirs=[str(Path(__file__).parent)],
         autoescape=autoescape,
         libraries={"cells": "ridealong.faces.cli.documents.cells"},
     )
@@ -98,8 +98,7 @@ def _figure(brief: Brief, figure: Figure) -> str:
 
 def _groups(brief: Brief, title: str, heading: str, groups: tuple[Group, ...]) -> Section:
     lines = tuple(
-        (g.name, f"{g.figure.count:,}", total(g.figure.amount, brief.currency))
-        for g in groups
+        (g.name, f"{g.figure.count:,}", total(g.figure.amount, brief.currency)) for g in groups
     )
     return Section(title, _figure(brief, brief.open), (heading, "Deals", "Amount"), lines)
 
@@ -110,9 +109,7 @@ def _deals(brief: Brief, title: str, listed: Listed) -> Section:
     return Section(title, _figure(brief, listed.figure), DEAL_HEADINGS, lines, more)
 
 
-def _changes(
-    brief: Brief, title: str, figure: Figure, changes: tuple[Change, ...]
-) -> Section:
+def _changes(brief: Brief, title: str, figure: Figure, changes: tuple[Change, ...]) -> Section:
     lines = tuple((*_cells(change.deal), change_words(change)) for change in changes[:SHOWN])
     more = len(changes) - len(lines)
     return Section(title, _figure(brief, figure), (*DEAL_HEADINGS, "What changed"), lines, more)
