@@ -11,32 +11,11 @@ from pathlib import Path
 
 STAGES = ("Qualification", "Needs Analysis", "Proposal/Price Quote", "Negotiation/Review")
 KINDS = ("Email", "Call", "Meeting", "Task")
-WORDS = [
-    "harbour",
-    "rollout",
-    "renewal",
-    "platform",
-    "audit",
-    "storage",
-    "fleet",
-    "north",
-    "south",
-    "pilot",
-    "support",
-    "extension",
-    "upgrade",
-    "warehouse",
-    "line",
-    "press",
-    "cooling",
-    "sensor",
-    "network",
-    "licence",
-    "service",
-    "pump",
-    "valve",
-    "turbine",
-]
+WORDS = (
+    *("harbour", "rollout", "renewal", "platform", "audit", "storage", "fleet", "north", "south"),
+    *("pilot", "support", "extension", "upgrade", "warehouse", "line", "press", "cooling"),
+    *("sensor", "network", "licence", "service", "pump", "valve", "turbine"),
+)
 DAY = timedelta(days=1)
 
 
@@ -163,7 +142,7 @@ def _history(
 ) -> Iterator[tuple[object, ...]]:
     """Changes in order of time, as an export has them: each deal's are far apart."""
     each = size.history // len(deals)
-    lines = []
+    lines: list[tuple[datetime, str, str, object, object]] = []
     for deal in deals:
         end = min(deal.close, now)
         moments = sorted(deal.created + (end - deal.created) * dice.random() for _ in range(each))
