@@ -17,7 +17,7 @@ from ridealong.record.store import source_row, store
 
 BATCH = 5000
 """Facts stored in one transaction of a load."""
-FOLD_BATCH = 500
+FOLD_BATCH = 2000
 """Subjects folded in one transaction of a load."""
 
 
