@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from ridealong.record.live import Sight, chunks
 from ridealong.record.models import DealVersion
 from ridealong.record.states import DealState
@@ -22,32 +24,29 @@ class Pair:
     hidden: bool = False
 
 
-def changed_deals(earlier: Sight, later: Sight) -> list[int]:
-    """Return the deals of which something began between the two, or was learned between them.
+def changed_deals(earlier: Sight, later: Sight) -> Q:
+    """Return the condition for deals of which something began, or was learned, between the two.
 
     Raises ``ValueError`` when ``earlier`` is not the earlier one.
     """
     if earlier.at > later.at:
         raise ValueError("what changed is asked from an earlier to a later moment")
     began = later.believed().filter(valid_from__gt=earlier.at, valid_from__lte=later.at)
-    deals = set(began.values_list("deal_id", flat=True))
+    changed = Q(deal_id__in=began.values("deal_id"))
     if earlier.known != later.known and earlier.known is not None:
         learned = DealVersion.objects.filter(known_from__gt=earlier.known)
         if later.known is not None:
             learned = learned.filter(known_from__lte=later.known)
-        deals.update(learned.values_list("deal_id", flat=True))
-    return sorted(deals)
+        changed |= Q(deal_id__in=learned.values("deal_id"))
+    return changed
 
 
 def paired(
-    deals: Iterable[int],
-    before: Mapping[int, DealState],
-    after: Mapping[int, DealState],
-    hidden: frozenset[int],
+    before: Mapping[int, DealState], after: Mapping[int, DealState], hidden: frozenset[int]
 ) -> list[Pair]:
-    """Put the two states of each deal side by side, leaving out what neither side has."""
-    pairs = (Pair(before.get(deal), after.get(deal), deal in hidden) for deal in deals)
-    return [pair for pair in pairs if pair.before is not None or pair.after is not None]
+    """Put the two states of each deal side by side."""
+    deals = sorted({*before, *after})
+    return [Pair(before.get(deal), after.get(deal), deal in hidden) for deal in deals]
 
 
 def hidden_deals(sight: Sight, deals: Iterable[int]) -> set[int]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from django.db.models import Case, DecimalField, F, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, DecimalField, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Exists, OrderBy, OuterRef
 
 from ridealong.record import finding
 from ridealong.record.live import Conversion, Sight
-from ridealong.record.models import Activity, Company, DealVersion, Member, Stage
+from ridealong.record.models import Activity, DealVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,11 +108,7 @@ def ordered(
     if order.column == "value":
         expression: object = _value(conversion)
     elif order.column in NAMED:
-        model, column = NAMED[order.column]
-        named = model.objects.filter(id=OuterRef(column)).values(
-            "position" if order.column == "stage" else "name"
-        )
-        expression = Subquery(named[:1])
+        expression = F(NAMED[order.column])
     elif order.column in PLAIN:
         expression = F(order.column)
     else:
@@ -123,10 +119,10 @@ def ordered(
 
 
 PLAIN = {"name", "close_date", "created_at", "stage_since", "pushes", "category"}
-NAMED: dict[str, tuple[type[Company] | type[Member] | type[Stage], str]] = {
-    "company": (Company, "company_id"),
-    "salesperson": (Member, "salesperson_id"),
-    "stage": (Stage, "stage_id"),
+NAMED = {
+    "company": "company__name",
+    "salesperson": "salesperson__name",
+    "stage": "stage__position",
 }
 
 

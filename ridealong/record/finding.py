@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from django.db import connection
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.expressions import RawSQL
 
 from ridealong.record.live import Sight
-from ridealong.record.models import SearchEntry, Subject
+from ridealong.record.models import Contact, SearchEntry, Subject
 from ridealong.record.naming import normal
 from ridealong.record.states import Found
 
@@ -19,13 +19,6 @@ MATCHING = {
     ),
 }
 """The numbers of the subjects found, on each engine; the migration ``0002_engines`` makes both."""
-
-VISIBLE = """(e.kind = 'member' AND e.id IN ({scope})) OR EXISTS (
-    SELECT 1 FROM record_dealversion v WHERE v.is_latest AND v.salesperson_id IN ({scope}) AND (
-        (e.kind = 'deal' AND v.deal_id = e.id AND v.valid_to > %s)
-        OR (e.kind = 'company' AND v.company_id = e.id)
-        OR (e.kind = 'contact' AND v.company_id = (
-            SELECT company_id FROM record_contact c WHERE c.id = e.id))))"""
 
 
 def question(text: str) -> str:
@@ -56,29 +49,43 @@ def has_words(text: str, *names: str) -> bool:
 
 
 def found(sight: Sight, text: str, limit: int) -> list[Found]:
-    """Return what ``text`` finds: open deals first, then companies, people, other deals."""
-    asked = question(text)
-    if not asked:
+    """Return what ``text`` finds: open deals first, then companies, people, closed deals."""
+    if not question(text):
         return []
-    condition, parameters = _visible(sight)
-    rows = SearchEntry.objects.raw(
-        f"""SELECT e.* FROM record_searchentry e
-        LEFT JOIN record_dealversion d ON e.kind = 'deal' AND d.deal_id = e.id
-            AND d.is_latest AND d.is_open AND d.valid_to > %s AND d.valid_from <= %s
-        WHERE e.id IN ({MATCHING[connection.vendor]}) AND ({condition})
-        ORDER BY CASE WHEN d.id IS NOT NULL THEN 0 WHEN e.kind = 'company' THEN 1
-            WHEN e.kind = 'deal' THEN 3 ELSE 2 END, d.amount DESC, e.label, e.id
-        LIMIT %s""",  # noqa: S608  constants of this module; values are parameters
-        [sight.at, sight.at, asked, *parameters, limit],
-    )
-    return [Found(row.id, row.kind, row.label, row.detail) for row in rows]
+    deals = _deals(sight, text, limit)
+    others = [
+        Found(row.id, row.kind, row.label, row.detail)
+        for kind, visible in _others(sight).items()
+        for row in SearchEntry.objects.filter(visible, with_words("id", text), kind=kind).order_by(
+            "label", "id"
+        )[:limit]
+    ]
+    still_open = [deal for is_open, deal in deals if is_open]
+    closed = [deal for is_open, deal in deals if not is_open]
+    return [*still_open, *others, *closed][:limit]
 
 
-def _visible(sight: Sight) -> tuple[str, list[object]]:
+def _deals(sight: Sight, text: str, limit: int) -> list[tuple[bool, Found]]:
+    rows = sight.versions().filter(with_words("deal_id", text))
+    ordered = rows.order_by("-is_open", F("amount").desc(nulls_last=True), "deal_id")
+    fields = ordered.values_list("is_open", "deal_id", "name", "company__name")[:limit]
+    return [
+        (is_open, Found(deal, "deal", name, company or ""))
+        for is_open, deal, name, company in fields
+    ]
+
+
+def _others(sight: Sight) -> dict[str, Q]:
+    """Return what of each kind may be seen: the buyers of the deals in sight, and colleagues."""
     if sight.scope is None:
-        return "1 = 1", []
-    scope = ", ".join(str(int(number)) for number in sorted(sight.scope)) or "NULL"
-    return VISIBLE.format(scope=scope), [sight.at]
+        return {"company": Q(), "member": Q(), "contact": Q()}
+    companies = sight.versions().filter(company__isnull=False).values("company_id")
+    contacts = Contact.objects.filter(company_id__in=companies).values("id")
+    return {
+        "company": Q(id__in=companies),
+        "member": Q(id__in=sorted(sight.scope)),
+        "contact": Q(id__in=contacts),
+    }
 
 
 def numbers_with_key(key: str) -> list[int]:

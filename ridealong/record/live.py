@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -19,10 +18,15 @@ from ridealong.record.store import CHUNK
 
 FIELDS = (
     "deal_id",
+    "deal__key",
     "name",
     "company_id",
+    "company__name",
     "salesperson_id",
+    "salesperson__name",
     "stage_id",
+    "stage__name",
+    "stage__position",
     "status",
     "amount",
     "currency",
@@ -106,64 +110,43 @@ class Conversion:
         return self._rates
 
 
-class Reader:
-    """Turns rows into states, looking names up once for many rows."""
+def states(rows: QuerySet[DealVersion], conversion: Conversion) -> list[DealState]:
+    """Return the rows as states, in their order."""
+    return [_state(row, conversion) for row in rows.values_list(*FIELDS).iterator(chunk_size=2000)]
 
-    def __init__(self, conversion: Conversion) -> None:
-        self._conversion = conversion
 
-    @cached_property
-    def members(self) -> dict[int, str]:
-        """Names of members by number."""
-        return dict(models.Member.objects.values_list("id", "name"))
-
-    @cached_property
-    def stages(self) -> dict[int, tuple[str, int]]:
-        """Names and positions of stages by number."""
-        rows = models.Stage.objects.values_list("id", "name", "position")
-        return {number: (name, position) for number, name, position in rows}
-
-    def states(self, rows: QuerySet[DealVersion]) -> list[DealState]:
-        """Return the rows as states, in their order."""
-        raw = list(rows.values_list(*FIELDS))
-        companies = _named(models.Company.objects.all(), {r[2] for r in raw}, "name")
-        keys = _named(models.Subject.objects.all(), {r[0] for r in raw}, "key")
-        return [self._state(row, companies, keys) for row in raw]
-
-    def _state(
-        self, row: tuple[Any, ...], companies: Mapping[int, str], keys: Mapping[int, str]
-    ) -> DealState:
-        (deal, name, company, person, stage, status, hundredths, currency, close, *rest) = row
-        category, next_step, product, reason, contacts, created, since, pushes, start, end = rest
-        amount = None if hundredths is None else from_hundredths(hundredths)
-        stage_name, position = self.stages.get(stage, ("", -1))
-        return DealState(
-            id=deal,
-            key=keys[deal],
-            name=name,
-            company_id=company,
-            company=companies.get(company, ""),
-            salesperson_id=person,
-            salesperson=self.members.get(person, ""),
-            stage_id=stage,
-            stage=stage_name,
-            stage_position=position,
-            status=status,
-            amount=amount,
-            currency=currency or self._conversion.currency,
-            value=self._conversion.value(amount, currency),
-            close_date=close,
-            category=category,
-            next_step=next_step,
-            product=product,
-            lost_reason=reason,
-            contacts=dict(contacts or {}),
-            created_at=created,
-            stage_since=since,
-            pushes=pushes,
-            valid_from=start,
-            valid_to=end,
-        )
+def _state(row: tuple[Any, ...], conversion: Conversion) -> DealState:
+    (deal, key, name, company, company_name, person, person_name, stage, stage_name, *rest) = row
+    (position, status, hundredths, currency, close, category, next_step, *rest) = rest
+    product, reason, contacts, created, since, pushes, start, end = rest
+    amount = None if hundredths is None else from_hundredths(hundredths)
+    return DealState(
+        id=deal,
+        key=key,
+        name=name,
+        company_id=company,
+        company=company_name or "",
+        salesperson_id=person,
+        salesperson=person_name or "",
+        stage_id=stage,
+        stage=stage_name or "",
+        stage_position=-1 if position is None else position,
+        status=status,
+        amount=amount,
+        currency=currency or conversion.currency,
+        value=conversion.value(amount, currency),
+        close_date=close,
+        category=category,
+        next_step=next_step,
+        product=product,
+        lost_reason=reason,
+        contacts=dict(contacts or {}),
+        created_at=created,
+        stage_since=since,
+        pushes=pushes,
+        valid_from=start,
+        valid_to=end,
+    )
 
 
 def chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
@@ -171,10 +154,3 @@ def chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
     ordered = sorted(numbers)
     for start in range(0, len(ordered), CHUNK):
         yield ordered[start : start + CHUNK]
-
-
-def _named(rows: QuerySet[Any], numbers: set[int | None], field: str) -> dict[int, str]:
-    named: dict[int, str] = {}
-    for chunk in chunks(number for number in numbers if number is not None):
-        named.update(rows.filter(id__in=chunk).values_list("id", field))
-    return named

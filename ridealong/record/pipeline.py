@@ -12,14 +12,14 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
 from ridealong.lib import clock
 from ridealong.lib.money import from_hundredths
 from ridealong.record import finding, models, reading, touching
 from ridealong.record.comparing import Pair, changed_deals, hidden_deals, paired
 from ridealong.record.criteria import Criteria, Order, narrowed, ordered
-from ridealong.record.live import Conversion, Reader, Sight, chunks
+from ridealong.record.live import Conversion, Sight, states
 from ridealong.record.states import (
     ActivityState,
     Company,
@@ -116,9 +116,8 @@ class Pipeline:
         """The rate table as of this moment."""
         return Conversion(self.organisation.currency, self.at)
 
-    @cached_property
-    def _reader(self) -> Reader:
-        return Reader(self.conversion)
+    def _read(self, rows: QuerySet[models.DealVersion]) -> list[DealState]:
+        return states(rows, self.conversion)
 
     # People and stages
 
@@ -149,7 +148,7 @@ class Pipeline:
     ) -> list[DealState]:
         """Return the open deals that meet ``criteria``, in order, from ``offset`` on."""
         rows = ordered(self._open(criteria), order, self.conversion)
-        return self._reader.states(rows[offset : None if limit is None else offset + limit])
+        return self._read(rows[offset : None if limit is None else offset + limit])
 
     def tallies(self, criteria: Criteria, by: str) -> list[Tally]:
         """Count the open deals that meet ``criteria``, by one column.
@@ -178,19 +177,15 @@ class Pipeline:
 
         A side is None where the deal did not exist, or was not for this member to see.
         """
-        deals = changed_deals(earlier.sight, self.sight)
-        before, after = self._states_of(earlier, deals), self._states_of(self, deals)
+        changed = changed_deals(earlier.sight, self.sight)
+        before = {deal.id: deal for deal in earlier._read(earlier._those(changed))}
+        after = {deal.id: deal for deal in self._read(self._those(changed))}
         hidden = hidden_deals(earlier.sight, after.keys() - before.keys())
         hidden |= hidden_deals(self.sight, before.keys() - after.keys())
-        return paired(deals, before, after, frozenset(hidden))
+        return paired(before, after, frozenset(hidden))
 
-    @staticmethod
-    def _states_of(pipe: Pipeline, deals: Iterable[int]) -> dict[int, DealState]:
-        found: dict[int, DealState] = {}
-        for chunk in chunks(deals):
-            rows = pipe.sight.versions().filter(deal_id__in=chunk)
-            found.update((state.id, state) for state in pipe._reader.states(rows))
-        return found
+    def _those(self, deals: Q) -> QuerySet[models.DealVersion]:
+        return self.sight.versions().filter(deals)
 
     def touches(self, deals: Sequence[int]) -> dict[int, Touch]:
         """Return when each deal's buyer was last in contact, and what is planned."""
@@ -214,20 +209,20 @@ class Pipeline:
         if by_key:
             return by_key[:1]
         rows = self.sight.versions().filter(finding.with_words("deal_id", text))
-        return self._reader.states(rows.order_by("-is_open", "name", "deal_id")[:limit])
+        return self._read(rows.order_by("-is_open", "name", "deal_id")[:limit])
 
-    def _states(self, numbers: Iterable[int]) -> list[DealState]:
-        found = self._states_of(self, numbers)
-        return [found[number] for number in numbers if number in found]
+    def _states(self, numbers: Sequence[int]) -> list[DealState]:
+        rows = self.sight.versions().filter(deal_id__in=numbers)
+        return sorted(self._read(rows), key=lambda deal: numbers.index(deal.id))
 
     def history(self, deal: DealState) -> list[DealState]:
         """Return the deal's versions up to this moment, oldest first."""
         rows = self.sight.believed().filter(deal_id=deal.id, valid_from__lte=self.at)
-        return self._reader.states(rows.order_by("valid_from"))
+        return self._read(rows.order_by("valid_from"))
 
     def activities(self, deal: DealState, *, limit: int) -> list[ActivityState]:
         """Return the deal's newest activities, and before them those planned, newest first."""
-        return touching.activities(self.sight, deal.id, self._reader.members, limit)
+        return touching.activities(self.sight, deal.id, limit)
 
     def contacts(self, deal: DealState, addressed: Iterable[str]) -> list[Contact]:
         """Return the people of the deal: by their role on it, and those ``addressed`` by key."""

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Max, Min, Q
 
 from ridealong.record.live import Sight, chunks
-from ridealong.record.models import Activity
+from ridealong.record.models import Activity, Member
 from ridealong.record.states import ActivityState, Touch
 
 
@@ -33,15 +33,16 @@ def touches(sight: Sight, deals: Sequence[int]) -> dict[int, Touch]:
     return found
 
 
-def activities(
-    sight: Sight, deal: int, members: Mapping[int, str], limit: int
-) -> list[ActivityState]:
+def activities(sight: Sight, deal: int, limit: int) -> list[ActivityState]:
     """Return a deal's activities up to the moment and those then planned, newest first."""
     visible = Q(at__lte=sight.at) | Q(known_from__lte=sight.at)
     rows = Activity.objects.filter(sight.knowledge, visible, deal_id=deal).order_by(
         F("at").desc(), "activity_id"
     )[:limit]
-    return [_state(row, members) for row in rows]
+    shown = list(rows)
+    involved = {row.member_id for row in shown if row.member_id is not None}
+    members = dict(Member.objects.filter(id__in=involved).values_list("id", "name"))
+    return [_state(row, members) for row in shown]
 
 
 def _state(row: Activity, members: Mapping[int, str]) -> ActivityState:

@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
+
+from ridealong.record.models.fact import Subject
+from ridealong.record.models.subjects import Company, Member, Stage
+
+
+def _names(to: type[models.Model]) -> models.ForeignKey[Any, Any]:
+    """A column that names another folded row: joined with, but not constrained.
+
+    Folded tables are dropped and made again in any order.
+    """
+    return models.ForeignKey(
+        to,
+        on_delete=models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+    )
 
 
 class DealVersion(models.Model):
@@ -14,7 +34,9 @@ class DealVersion(models.Model):
     whatever the parameters of a query are.
     """
 
-    deal_id = models.BigIntegerField()
+    deal = models.ForeignKey(
+        Subject, on_delete=models.DO_NOTHING, db_constraint=False, db_index=False, related_name="+"
+    )
     valid_from = models.DateTimeField()
     valid_to = models.DateTimeField()
     known_from = models.DateTimeField()
@@ -23,9 +45,9 @@ class DealVersion(models.Model):
     is_open = models.BooleanField()
 
     name = models.CharField(max_length=500)
-    company_id = models.BigIntegerField(null=True)
-    salesperson_id = models.BigIntegerField(null=True)
-    stage_id = models.BigIntegerField(null=True)
+    company = _names(Company)
+    salesperson = _names(Member)
+    stage = _names(Stage)
     status = models.CharField(max_length=4)
     amount = models.BigIntegerField(null=True, help_text="hundredths of the currency's unit")
     currency = models.CharField(max_length=3, blank=True)
@@ -42,7 +64,7 @@ class DealVersion(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["deal_id", "valid_from"], name="record_version_deal"),
+            models.Index(fields=["deal", "valid_from"], name="record_version_deal"),
             models.Index(
                 fields=["valid_to", "valid_from"],
                 name="record_version_open",
@@ -51,9 +73,14 @@ class DealVersion(models.Model):
             models.Index(fields=["valid_from"], name="record_version_changed"),
             models.Index(fields=["known_from"], name="record_version_learned"),
             models.Index(
-                fields=["salesperson_id", "valid_to", "valid_from"],
+                fields=["salesperson", "valid_to", "valid_from"],
                 name="record_version_person",
-                condition=models.Q(is_open=True, is_latest=True),
+                condition=models.Q(is_latest=True),
+            ),
+            models.Index(
+                fields=["company"],
+                name="record_version_company",
+                condition=models.Q(is_latest=True),
             ),
         ]
 
