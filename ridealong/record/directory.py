@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from ridealong.record import models, reading
 from ridealong.record.models import FactRow
@@ -13,10 +14,12 @@ from ridealong.record.store import CHUNK, subject_numbers
 
 __all__ = [
     "company_keys",
+    "company_names",
     "currencies",
     "is_empty",
     "known_deals",
     "members",
+    "moment_said",
     "normal",
     "organisation",
     "stages",
@@ -57,3 +60,17 @@ def currencies() -> list[str]:
 def is_empty() -> bool:
     """Say whether nothing was ever recorded."""
     return not FactRow.objects.exists()
+
+
+def company_names() -> dict[str, str]:
+    """Return {normal name: key} of every company; the oldest of namesakes."""
+    rows = models.Company.objects.order_by("-id").values_list("normal_name", "key")
+    return dict(rows.iterator(chunk_size=5000))
+
+
+def moment_said(source: str, prefix: str) -> datetime | None:
+    """Return the ``at`` of a fact of ``source`` whose external id begins so; None without one."""
+    rows = FactRow.objects.filter(
+        source__name=source, external_id__gte=prefix, external_id__lt=prefix + "\uffff"
+    )
+    return rows.values_list("at", flat=True).first()
