@@ -44,12 +44,7 @@ def _reply(world: World, seller: Colleague, title: str, at: datetime) -> None:
     deals = _biggest(world, [seller], 2)
     if not deals:
         return
-    lines = [
-        pick(world.rng, "leading", "collecting", "replies").format(
-            deal=deal.name, day=day_words(deal.close)
-        )
-        for deal in deals
-    ]
+    lines = [_line(world, deal) for deal in deals]
     key = f"mail-{world.ledger.number('mail', 9001)}"
     said = {
         "kind": "email",
@@ -63,6 +58,12 @@ def _reply(world: World, seller: Colleague, title: str, at: datetime) -> None:
     }
     known = at + timedelta(minutes=2)
     world.ledger.tell("activity", key, at, said, recorded_at=known, named=key)
+
+
+def _line(world: World, deal: Deal) -> str:
+    kind = "moved" if "close_date" in deal.waiting else "replies"
+    template = pick(world.rng, "leading", "collecting", kind)
+    return str(template.format(deal=deal.name, day=day_words(deal.close)))
 
 
 def _biggest(world: World, team: Sequence[Colleague], most: int) -> list[Deal]:

@@ -16,13 +16,17 @@ HALF_LIFE = 50
 
 @dataclass(slots=True)
 class Meeting:
-    """A planned meeting with the buyer. ``board``: its aim is the economic buyer."""
+    """A planned meeting with the buyer; ``notes``: what will be written down of it.
+
+    ``board``: its aim is the economic buyer. ``ridden``: the leader joins.
+    """
 
     key: str
     day: date
     hour: float
     minutes: int
     title: str
+    notes: str
     people: list[Contact]
     board: bool
     ridden: bool

@@ -25,7 +25,7 @@ def edit(world: World, deal: Deal, at: datetime, **changes: Any) -> None:
 def enter(world: World, deal: Deal, at: datetime, **changes: Any) -> None:
     """Change a deal in the CRM, along with all that was waiting to be entered."""
     deal.waiting.update(changes)
-    at = max(at, deal.edited + timedelta(minutes=world.rng.randint(2, 9)))
+    at = max(at, deal.edited + timedelta(minutes=world.rng.randint(2, 9)), world.earliest)
     if at >= world.ledger.now - timedelta(minutes=10):
         return
     news = {name: value for name, value in deal.waiting.items() if deal.told.get(name) != value}
@@ -36,7 +36,7 @@ def enter(world: World, deal: Deal, at: datetime, **changes: Any) -> None:
         news["status"] = STATUS[news["stage"]]
     deal.told.update(news)
     deal.edited = at
-    known = at + timedelta(seconds=world.rng.randint(5, 400))
+    known = at + timedelta(seconds=world.rng.randint(5, 110))
     world.ledger.tell("deal", deal.key, at, news, recorded_at=known)
 
 

@@ -68,7 +68,7 @@ def _follow(world: World, deal: Deal, given: Guidance, day: date) -> None:
             world.later(day, 2, partial(_follow, world, deal, given))
         return
     given.followed = day
-    deal.fit += 0.11 if deal.stage < PROPOSE else 0.07
+    deal.fit += 0.07 if deal.stage < PROPOSE else 0.04
 
 
 def _act(world: World, deal: Deal, aim: str, day: date) -> bool:

@@ -47,6 +47,14 @@ class Ledger:
         self._counted[name] = self._counted.get(name, start - 1) + 1
         return self._counted[name]
 
+    def states(self, kind: SubjectKind, until: datetime) -> dict[str, dict[str, Any]]:
+        """Return what was so, of every subject of a kind, just before ``until``."""
+        found: dict[str, dict[str, Any]] = {}
+        for fact in self._facts:
+            if fact.kind == kind and fact.at < until:
+                found.setdefault(fact.key, {}).update(fact.changes)
+        return found
+
     def in_order(self) -> list[Fact]:
         """Return every fact in the order in which they were learned."""
         return sorted(self._facts, key=lambda fact: (fact.recorded_at, fact.at))

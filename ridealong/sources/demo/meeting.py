@@ -17,7 +17,7 @@ from ridealong.sources.demo.speaking import (
     invite,
     mail,
     minutes_of,
-    new_meeting,
+    new_activity,
     slots,
 )
 from ridealong.sources.demo.staff import DISCOVER, NEGOTIATE, PROPOSE
@@ -25,6 +25,7 @@ from ridealong.sources.demo.wording import day_words, fill, pick
 from ridealong.sources.demo.workdays import moment, workday
 from ridealong.sources.demo.world import World
 
+HOURS = (9.0, 9.5, 10.0, 10.5, 11.0, 13.0, 13.5, 14.0, 15.0, 15.5)
 GUESTS = ("champion", "technical_evaluator", "influencer")
 """Who joins meetings as a deal goes on."""
 
@@ -37,11 +38,20 @@ def plan_meeting(
         board = world.chance(0.13)
     people = _people(world, deal, day, board=board)
     kind = "board" if board else deal.step.key
-    title = pick(world.rng, "talks", "meeting", kind, "titles")
-    title = fill(title, slots(world, deal, people[0], day))
-    ridden = rides(world, deal, board=board)
+    its = pick(world.rng, "talks", "meeting", kind)
+    title = fill(its["title"], slots(world, deal, people[0], day))
     when = workday(day, world.rng.randint(3, max(4, within)))
-    meeting = new_meeting(world, when, title, people, board=board, ridden=ridden)
+    meeting = Meeting(
+        key=new_activity(world),
+        day=when,
+        hour=world.rng.choice(HOURS),
+        minutes=world.rng.choice((30, 45, 60, 60, 90)),
+        title=title,
+        notes=world.rng.choice(its["notes"]),
+        people=people,
+        board=board,
+        ridden=rides(world, deal, board=board),
+    )
     deal.ahead = meeting
     at = moment(day, world.hour())
     invite(world, deal, meeting, at)
@@ -98,10 +108,9 @@ def _hold(world: World, deal: Deal, meeting: Meeting, day: date) -> None:
         deal.met_power = True
         deal.fit += 0.1
     step = next_step(world, deal, day)
-    kind = "board" if meeting.board else deal.step.key
     contact = meeting.people[0]
     told = {**slots(world, deal, contact, day), "step": step[:1].lower() + step[1:]}
-    text = fill(pick(world.rng, "talks", "meeting", kind, "notes"), told)
+    text = fill(meeting.notes, told)
     end = minutes_of(world, deal, meeting, text)
     after_ride(world, deal, meeting, end)
     _afterwards(world, deal, end, day, step)

@@ -18,7 +18,7 @@ from ridealong.sources.demo.wording import words
 from ridealong.sources.demo.workdays import moment
 from ridealong.sources.demo.world import World
 
-WANTED = 10.6
+WANTED = 11.2
 """Open deals that a salesperson wants to have; with fewer, they look for more."""
 NEW_A_DAY = 0.158
 LEAST, MOST = 8_000, 900_000
@@ -135,7 +135,7 @@ def _tell(world: World, deal: Deal, day: date) -> None:
         "next_step": next_step(world, deal, day),
         "contacts": roles(deal),
     }
-    known = at + timedelta(seconds=world.rng.randint(5, 400))
+    known = at + timedelta(seconds=world.rng.randint(5, 110))
     world.ledger.tell("deal", deal.key, at, deal.told, recorded_at=known)
     if world.chance(0.5):
         phone(world, deal, day, "inbound")

@@ -17,6 +17,7 @@ from ridealong.sources.demo.wording import words
 from ridealong.sources.demo.workdays import slow_season
 from ridealong.sources.demo.world import World
 
+MOVES_ON = {"forward", "forward_late", "contract"}
 QUIET = 17
 """Days of silence after which a salesperson reminds rather than proposes."""
 
@@ -86,25 +87,35 @@ def _answer(world: World, deal: Deal, day: date) -> None:
         deal.rival = deal.rival or world.rng.choice(words("talks")["rivals"])
         deal.fit -= 0.25
     at = mail(world, deal, day, "in", purpose)
-    if purpose == "delay":
+    if purpose in {"delay", "next_year"}:
         deal.fit -= 0.2
         later_close(world, deal, at)
-    achieve(world, deal, day, at, 0.6 if purpose in {"forward", "contract"} else 0.25)
+    achieve(world, deal, day, at, 0.6 if purpose in MOVES_ON else 0.25)
 
 
 def _purpose(world: World, deal: Deal, day: date) -> str:
+    """Return what the buyer writes of: the warmer, the better."""
     if len(deal.people) < 5 and world.chance(0.1):
         return "introduction"
     good = 0.45 + 0.5 * (deal.warmth(day) - 0.4) + 0.1 * deal.fit
-    if world.chance(good):
-        if deal.stage == NEGOTIATE and world.chance(0.5):
-            return "contract"
-        return "forward"
+    return world.rng.choice(_good(deal) if world.chance(good) else _bad(deal, day))
+
+
+def _good(deal: Deal) -> tuple[str, ...]:
     if deal.stage == NEGOTIATE:
-        return world.rng.choice(("legal", "price", "question", "delay"))
+        return ("contract", "forward_late")
+    return ("forward" if deal.stage < PROPOSE else "forward_late",)
+
+
+def _bad(deal: Deal, day: date) -> tuple[str, ...]:
+    if deal.deciding is not None:
+        return ("legal", "question")
+    if deal.stage == NEGOTIATE:
+        return ("legal", "price", "question", "delay")
     if deal.stage == PROPOSE:
-        return world.rng.choice(("price", "rival", "question", "delay"))
-    return world.rng.choice(("question", "question", "question", "delay", "rival"))
+        return ("price", "rival", "question", "delay")
+    late_in_the_year = ("next_year",) if day.month > 8 else ()
+    return ("question", "question", "question", "question", "delay", "rival", *late_in_the_year)
 
 
 def _introduce(world: World, deal: Deal, day: date) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -45,7 +44,8 @@ def slots(
 ) -> dict[str, Any]:
     """Return what the templates speak of."""
     soon = workday(day, world.rng.randint(3, 9))
-    other = other or next((p for p in deal.people if p is not contact), contact)
+    other = other or next((p for p in deal.people if p is not contact), None)
+    step = deal.waiting.get("next_step") or deal.told.get("next_step") or "talk again next week"
     return {
         "first": contact.first,
         "name": contact.name,
@@ -55,12 +55,11 @@ def slots(
         "project": deal.project,
         "day": day_words(soon),
         "month": month_words(day),
-        "other": other.name,
-        "other_title": other.title,
+        "other": other.name if other else "the IT department",
+        "other_title": other.title if other else "management",
         "rival": deal.rival,
         "deal": deal.name,
-        "step": (deal.waiting.get("next_step") or deal.told.get("next_step") or "").rstrip(".")
-        or "talk again next week",
+        "step": step[:1].lower() + step[1:],
     }
 
 
@@ -77,6 +76,8 @@ def mail(
     """Let a mail go out or come in; return when."""
     contact = contact or main_contact(world, deal)
     at = moment(day, world.hour() if side == "out" else world.hour(7.5, 18.5))
+    if deal.created == day:
+        at = max(at, world.later_today(deal.edited))
     entry = pick(world.rng, "mail", side, purpose)
     title, text = fill_both(entry, slots(world, deal, contact, day, other))
     said = {"kind": "email", "direction": side, "contacts": [contact.key]}
@@ -95,6 +96,8 @@ def phone(world: World, deal: Deal, day: date, outcome: str) -> datetime:
     """Let somebody phone: ``outcome`` is reached, missed or inbound. Return when."""
     contact = main_contact(world, deal)
     at = moment(day, world.hour(8.8, 17))
+    if deal.created == day:
+        at = max(at, world.later_today(deal.edited))
     title, text = fill_both(
         pick(world.rng, "talks", "phone", outcome), slots(world, deal, contact, day)
     )
@@ -114,7 +117,7 @@ def phone(world: World, deal: Deal, day: date, outcome: str) -> datetime:
 def task(world: World, deal: Deal, day: date) -> None:
     """Plan a task for the coming days, and do it then."""
     due = workday(day, world.rng.randint(2, 10))
-    key = _activity(world)
+    key = new_activity(world)
     template = pick(world.rng, "talks", "tasks", "titles")
     title = fill(template, slots(world, deal, deal.people[0], day))
     planned = {"kind": "task", "title": title, "deal": deal.key, "member": deal.seller.key}
@@ -181,20 +184,11 @@ def _invitation(deal: Deal, meeting: Meeting) -> dict[str, Any]:
     }
 
 
-def new_meeting(
-    world: World, day: date, title: str, people: Sequence[Contact], *, board: bool, ridden: bool
-) -> Meeting:
-    """Return a meeting on that day, at an hour people meet at."""
-    hour = world.rng.choice((9.0, 9.5, 10.0, 10.5, 11.0, 13.0, 13.5, 14.0, 15.0, 15.5))
-    minutes = world.rng.choice((30, 45, 60, 60, 90))
-    return Meeting(_activity(world), day, hour, minutes, title, list(people), board, ridden)
-
-
 def _tell(
     world: World, deal: Deal, at: datetime, said: dict[str, Any], minutes: int | None = None
 ) -> None:
     """Tell of an activity; ``minutes`` until it is known, else as its salesperson logs it."""
-    key = _activity(world)
+    key = new_activity(world)
     known = at + timedelta(minutes=minutes) if minutes else world.learned(deal, at)
     whole = {"deal": deal.key, "company": deal.buyer.key, "member": deal.seller.key, **said}
     world.ledger.tell("activity", key, at, whole, recorded_at=known, named=key)
@@ -210,5 +204,6 @@ def _put_right(world: World, key: str, at: datetime, said: dict[str, Any], known
         world.ledger.tell("activity", key, at, again, recorded_at=later, named=key)
 
 
-def _activity(world: World) -> str:
+def new_activity(world: World) -> str:
+    """Return the key of one more activity."""
     return f"activity-{world.ledger.number('activity', 30001)}"

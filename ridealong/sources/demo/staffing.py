@@ -81,12 +81,12 @@ def come_and_go(world: World, day: date) -> None:
     leavers = [s for s in SELLERS if s.left is not None and day == workday(world.left(s))]
     for person in leavers:
         for deal in list(world.open_deals(person)):
-            pass_on(world, deal, _colleague(world, deal, day), day)
+            hand_over(world, deal, day)
     if world.chance(0.05):
         early = [deal for deal in world.open_deals() if deal.stage <= QUALIFY + 1]
         if early:
             deal = world.rng.choice(early)
-            pass_on(world, deal, _colleague(world, deal, day), day)
+            hand_over(world, deal, day)
 
 
 def _give_to_newcomer(world: World, person: Colleague, day: date) -> None:
@@ -102,12 +102,15 @@ def _colleague(world: World, deal: Deal, day: date) -> Colleague:
     return min(others, key=lambda seller: sum(1 for _ in world.open_deals(seller)))
 
 
-def pass_on(
-    world: World, deal: Deal, seller: Colleague, day: date, hour: float | None = None
-) -> None:
+def hand_over(world: World, deal: Deal, day: date) -> None:
+    """Give a deal to whoever of the team has room for it."""
+    pass_on(world, deal, _colleague(world, deal, day), day)
+
+
+def pass_on(world: World, deal: Deal, seller: Colleague, day: date) -> None:
     """Give a deal to another salesperson, who writes down what was handed over."""
     former, deal.seller = deal.seller, seller
-    at = moment(day, world.hour(9, 12) if hour is None else hour)
+    at = moment(day, world.hour(9, 12))
     enter(world, deal, at, salesperson=seller.key)
     told = {"seller": seller.first, "former": former.name, "first": deal.people[0].name}
     text = fill(words("talks")["notes"]["reassigned"], told)

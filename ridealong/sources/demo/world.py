@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 
 from ridealong.sources.demo.buyers import Buyer
@@ -19,7 +19,10 @@ Action = Callable[[date], None]
 
 @dataclass(slots=True)
 class World:
-    """The simulated company at work. ``today`` is the first day that is not simulated."""
+    """The simulated company at work. ``today`` is the first day that is not simulated.
+
+    ``earliest``: nothing is entered in the CRM before that any more.
+    """
 
     rng: Random
     today: date
@@ -30,6 +33,7 @@ class World:
     conversations: list[Conversation] = field(default_factory=list)
     guidance: list[Guidance] = field(default_factory=list)
     agenda: dict[date, list[Action]] = field(default_factory=dict)
+    earliest: datetime = datetime(1, 1, 1, tzinfo=UTC)
 
     def on(self, day: date, action: Action) -> None:
         """Let something happen on the first workday from ``day`` on."""
