@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+UTC_ZONE = ZoneInfo("UTC")
 FOREVER = datetime(9999, 12, 31, tzinfo=UTC)
 """The open end of an interval; not NULL, so that plain comparisons and indexes work."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 
 from ridealong.record import models, reading
 from ridealong.record.models import FactRow
@@ -22,6 +23,7 @@ __all__ = [
     "moment_said",
     "normal",
     "organisation",
+    "rates",
     "stages",
 ]
 
@@ -74,3 +76,9 @@ def moment_said(source: str, prefix: str) -> datetime | None:
         source__name=source, external_id__gte=prefix, external_id__lt=prefix + "\uffff"
     )
     return rows.values_list("at", flat=True).first()
+
+
+def rates() -> dict[str, Decimal]:
+    """Return {currency: what one unit is worth} as it is now."""
+    rows = models.Rate.objects.order_by("valid_from").values_list("currency", "per_unit")
+    return dict(rows)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -12,6 +12,7 @@ from ridealong.lib import clock
 from ridealong.record import projection
 from ridealong.record.facts import Fact
 from ridealong.record.models import DueFold, Source, Subject
+from ridealong.record.progress import Progress, Watch
 from ridealong.record.ranks import SourceName
 from ridealong.record.store import source_row, store
 
@@ -27,18 +28,6 @@ class Outcome:
 
     added: int
     known: int
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a load is: ``doing`` is "storing" (no total) or "folding"."""
-
-    doing: str
-    done: int
-    total: int | None
-
-
-Watch = Callable[[Progress], None]
 
 
 def append(source: SourceName, facts: Iterable[Fact]) -> Outcome:
@@ -130,3 +119,6 @@ def _one_at_a_time(source: Source) -> None:
 def _fold(numbers: Sequence[int]) -> None:
     for start in range(0, len(numbers), FOLD_BATCH):
         projection.fold(numbers[start : start + FOLD_BATCH])
+
+
+__all__ = ["Outcome", "Progress", "Watch", "append", "fold_due", "load", "rebuild"]

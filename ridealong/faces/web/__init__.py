@@ -1,0 +1,1 @@
+"""The web pages. A handler is a *page*, named after its screen."""

@@ -42,7 +42,11 @@ class Contact:
 
 @dataclass(slots=True)
 class Buyer:
-    """A company that buys. ``known``: it is in the CRM; ``projects``: what it was offered."""
+    """A company that buys.
+
+    ``known``: it is in the CRM; ``projects``: what it was offered; ``bought``: product lines and
+    projects.
+    """
 
     key: str
     name: str
@@ -55,7 +59,7 @@ class Buyer:
     people: list[Contact] = field(default_factory=list)
     known: bool = False
     projects: list[str] = field(default_factory=list)
-    bought: list[str] = field(default_factory=list)
+    bought: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def domain(self) -> str:

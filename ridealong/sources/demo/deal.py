@@ -44,7 +44,7 @@ class Deal:
     key: str
     name: str
     project: str
-    product: str
+    line: str
     buyer: Buyer
     seller: Colleague
     created: date

@@ -177,12 +177,10 @@ def _let_some_close_soon(world: World, since: datetime) -> None:
 
 
 def _close_by(world: World, since: datetime, day: date, until: date) -> None:
-    soon = [
-        deal
-        for deal in world.open_deals()
-        if world.today.isoformat() <= deal.told["close_date"] <= until.isoformat()
-    ]
-    late = sorted(_left_alone(world, since), key=lambda deal: (-deal.stage, deal.close, deal.key))
+    span = (world.today.isoformat(), until.isoformat())
+    soon = [d for d in world.open_deals() if span[0] <= d.told["close_date"] <= span[1]]
+    others = [deal for deal in _left_alone(world, since) if deal not in soon]
+    late = sorted(others, key=lambda deal: (-deal.stage, deal.close, deal.key))
     for deal in late[: max(0, 2 - len(soon))]:
         deal.close = day
         at = moment(_some_day(world, since), world.hour(8.5, 12))

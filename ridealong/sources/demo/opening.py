@@ -46,7 +46,7 @@ def begin(world: World, seller: Colleague, day: date, stage: int = QUALIFY) -> D
         key=f"opportunity-{world.ledger.number('deal', 5001)}",
         name=f"{buyer.name} – {project}",
         project=project,
-        product=words("projects")[line]["name"],
+        line=line,
         buyer=buyer,
         seller=seller,
         created=day,
@@ -89,9 +89,9 @@ def _project(world: World, buyer: Buyer) -> tuple[str, str]:
         line = world.rng.choices(lines, weights)[0]
         named = world.rng.choice(words("projects")[line]["projects"])
         if buyer.bought and world.chance(0.4):
-            base = world.rng.choice(buyer.bought).split(",")[0]
+            line, base = world.rng.choice(buyer.bought)
             named = world.rng.choice(words("projects")["more"]["projects"])
-            named = named.replace("{project}", base)
+            named = named.replace("{project}", base.split(",")[0])
         project = named.format(site=world.rng.choice(towns))
         if project not in buyer.projects:
             buyer.projects.append(project)
@@ -131,7 +131,7 @@ def _tell(world: World, deal: Deal, day: date) -> None:
         "currency": deal.currency,
         "close_date": deal.close.isoformat(),
         "category": category(world, deal, day),
-        "product": deal.product,
+        "product": words("projects")[deal.line]["name"],
         "next_step": next_step(world, deal, day),
         "contacts": roles(deal),
     }

@@ -18,7 +18,7 @@ def win(world: World, deal: Deal, day: date) -> None:
     deal.hear(day, 0.3)
     at = mail(world, deal, day, "in", "order")
     deal.status, deal.closed, deal.close = "won", day, day
-    deal.buyer.bought.append(deal.project)
+    deal.buyer.bought.append((deal.line, deal.project))
     won = at + timedelta(minutes=world.rng.randint(15, 100))
     enter(
         world,

@@ -1,0 +1,53 @@
+"""What a person enters by hand: the company, members, rates, briefs kept."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from ridealong.lib import clock
+from ridealong.record import writer
+from ridealong.record.facts import SELF, Fact, SubjectKind
+from ridealong.record.pipeline import Pipeline
+from ridealong.record.ranks import SourceName
+
+PEOPLE = SourceName("people", "person")
+
+
+def say(kind: SubjectKind, key: str, changes: dict[str, Any]) -> None:
+    """State fields of a subject from now on. Raises ``InvalidFact``."""
+    at = clock.now()
+    name = f"{kind}:{key}:{at.isoformat()}:{secrets.token_hex(4)}"[:255]
+    writer.append(PEOPLE, [Fact(kind, key, at, changes, name)])
+
+
+def set_up_company(*, name: str, currency: str, time_zone: str) -> None:
+    """Name the company, its currency (ISO 4217) and its time zone (IANA)."""
+    say("organisation", SELF, {"name": name, "currency": currency, "time_zone": time_zone})
+
+
+def set_rate(currency: str, per_unit: str) -> None:
+    """State what one unit of ``currency`` is worth in the company's, for all times.
+
+    A rate that holds from today only would leave every past total without one.
+    """
+    at = clock.start_of_day(clock.now().date().replace(year=2000, month=1, day=1), clock.UTC_ZONE)
+    moment = clock.now().isoformat()
+    fact = Fact("rate", currency, at, {"per_unit": per_unit}, f"rate:{currency}:{moment}")
+    writer.append(PEOPLE, [fact])
+
+
+def keep_brief(pipe: Pipeline, made: Any, body: Any) -> None:
+    """Keep a brief (its moments, and ``body`` as the view froze it) for the pipeline's viewer."""
+    key = f"{made.at.isoformat()}:{secrets.token_hex(4)}"
+    changes = {
+        "viewer": pipe.viewer.key if pipe.viewer else "",
+        "since": made.since,
+        "known": made.known,
+        "body": body,
+        "title": f"{made.at.astimezone(pipe.organisation.time_zone):%A %d %B %Y, %H:%M}",
+    }
+    writer.append(PEOPLE, [Fact("brief", key, made.at, changes, f"brief:{key}")])
+
+
+__all__ = ["keep_brief", "say", "set_rate", "set_up_company"]

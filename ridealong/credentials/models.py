@@ -1,0 +1,65 @@
+"""Accounts, and the links that invite to make one."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from ridealong.lib import clock
+
+INVITED_FOR = timedelta(days=14)
+
+
+class Users(BaseUserManager["User"]):
+    """Makes accounts."""
+
+    def create_user(self, email: str, password: str | None = None, **more: Any) -> User:
+        """Make an account; without a password nobody can sign in to it."""
+        user = self.model(email=email.strip().lower(), **more)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """An account that signs in by e-mail. ``member_id``: the member of the record it belongs to."""
+
+    email = models.EmailField(unique=True)
+    member_id = models.BigIntegerField(unique=True)
+    is_active = models.BooleanField(default=True)
+
+    objects = Users()
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return self.email
+
+
+def _token() -> str:
+    return secrets.token_urlsafe(24)
+
+
+def _until() -> datetime:
+    return clock.now() + INVITED_FOR
+
+
+class Invitation(models.Model):
+    """A link with which a member makes their account, once and for a while."""
+
+    token = models.CharField(max_length=64, unique=True, default=_token)
+    member_id = models.BigIntegerField()
+    email = models.EmailField()
+    until = models.DateTimeField(default=_until)
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def is_open(self) -> bool:
+        """Say whether it can still be used."""
+        return clock.now() < self.until

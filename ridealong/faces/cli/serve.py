@@ -1,0 +1,34 @@
+"""``ridealong serve``: the pages."""
+
+from __future__ import annotations
+
+import click
+
+from ridealong.faces.cli.main import InvalidInput
+from ridealong.faces.cli.ready import prepare
+from ridealong.site.serving import PortTaken, check_free, serve
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, help="Port to listen on.")
+def command(host: str, port: int) -> None:
+    """Serve the pages; the first visit sets up the company and its owner."""
+    free(host, port)
+    prepare()
+    click.echo(f"Ridealong is at {address(host, port)} (Ctrl-C ends it)")
+    serve(host, port)
+
+
+def address(host: str, port: int) -> str:
+    """Return what to type into a browser."""
+    shown = {"0.0.0.0": "localhost", "::": "localhost"}.get(host, host)  # noqa: S104  not listened on here
+    return f"http://{f'[{shown}]' if ':' in shown else shown}:{port}"
+
+
+def free(host: str, port: int) -> None:
+    """End with a sentence when somebody listens there already."""
+    try:
+        check_free(host, port)
+    except PortTaken as error:
+        raise InvalidInput(f"{error} Choose another with --port.") from error

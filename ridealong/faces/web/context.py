@@ -1,0 +1,15 @@
+"""What every page's template knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from ridealong.faces.web.reading import signed_in
+from ridealong.record.directory import organisation
+
+
+def company(request: HttpRequest) -> dict[str, Any]:
+    """Return the company, and the member who is signed in."""
+    return {"company": organisation(), "me": signed_in(request)}

@@ -1,0 +1,157 @@
+"""Import: drop files, see how each column was understood, correct it, watch, get a report."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from ridealong.faces.web.reading import one_who_configures
+from ridealong.jobs.models import Run
+from ridealong.jobs.running import Heard
+from ridealong.jobs.running import start as begin
+from ridealong.record.progress import Progress
+from ridealong.site.home import home
+from ridealong.sources import files
+from ridealong.sources.files import FilePlan
+
+SHOWN = 200
+KINDS = ("deals", "history", "activities", "members", "companies", "contacts")
+
+
+def page(request: HttpRequest) -> HttpResponse:
+    """Take files in, and list past imports."""
+    member = one_who_configures(request)
+    if request.method == "POST":
+        uploads = request.FILES.getlist("files")
+        if not uploads:
+            messages.error(request, "Choose at least one CSV or XLSX file.")
+            return redirect("import")
+        run = Run.objects.create(started_by=member.id)
+        paths = [_stored(run, upload) for upload in uploads]
+        run.plan = [plan.shape() for plan in files.understand(paths)]
+        run.save(update_fields=["plan"])
+        return redirect("import-run", number=run.pk)
+    past = Run.objects.exclude(state=Run.State.PLANNED).order_by("-id")[:20]
+    return render(request, "imports/page.html", {"past": past})
+
+
+def run(request: HttpRequest, number: int) -> HttpResponse:
+    """Show an import: how its files are understood, how far it is, or what came of it."""
+    one_who_configures(request)
+    found = _run(number)
+    if found.state == Run.State.PLANNED:
+        plans = [files.from_shape(shape) for shape in found.plan]
+        if request.method == "POST":
+            plans = [_corrected(plan, n, request) for n, plan in enumerate(plans)]
+            found.plan = [plan.shape() for plan in plans]
+            found.save(update_fields=["plan"])
+            return redirect("import-run", number=number)
+        values = {
+            "run": found,
+            "plans": [(n, plan, files.choices(plan.kind)) for n, plan in enumerate(plans)],
+            "kinds": KINDS,
+            "ready": any(not plan.problem for plan in plans),
+            "trial": _trial(plans),
+        }
+        return render(request, "imports/plan.html", values)
+    report = found.report or {}
+    values = {"run": found, "report": report, "bad_rows": report.get("bad_rows", [])[:SHOWN]}
+    return render(request, "imports/run.html", values)
+
+
+@require_POST
+def start(request: HttpRequest, number: int) -> HttpResponse:
+    """Begin an import, or begin one again that ended early."""
+    one_who_configures(request)
+    found = _run(number)
+    plans = [files.from_shape(shape) for shape in found.plan]
+    if found.state == Run.State.DONE or (found.state == Run.State.RUNNING and not found.stopped):
+        return redirect("import-run", number=number)
+    if not _folder(found).exists():
+        messages.error(request, "Its files are gone: choose them again.")
+        return redirect("import")
+    begin(found, lambda heard: _load(found, plans, heard))
+    return redirect("import-run", number=number)
+
+
+def refused(request: HttpRequest, number: int) -> HttpResponse:
+    """Return one file's refused rows as CSV, to mend and import again."""
+    one_who_configures(request)
+    found = _run(number)
+    name = request.GET.get("file", "")
+    for shape in found.plan:
+        plan = files.from_shape(shape)
+        if plan.name == name and found.report:
+            headings = tuple(column.heading for column in plan.columns)
+            body = files.rejected_csv(found.report["bad_rows"], name, headings)
+            response = HttpResponse(body, content_type="text/csv; charset=utf-8")
+            safe = re.sub(r"[^\w.-]+", "-", Path(name).stem)
+            response["Content-Disposition"] = f'attachment; filename="{safe}-refused.csv"'
+            return response
+    raise Http404("There is no such file in this import.")
+
+
+def _run(number: int) -> Run:
+    found = Run.objects.filter(pk=number).first()
+    if found is None:
+        raise Http404("There is no such import.")
+    return found
+
+
+def _folder(found: Run) -> Path:
+    return home() / "uploads" / str(found.pk)
+
+
+def _stored(found: Run, upload: UploadedFile) -> Path:
+    folder = _folder(found)
+    folder.mkdir(parents=True, exist_ok=True)
+    name = re.sub(r"[^\w .()\-]+", "_", Path(upload.name or "file").name)[-120:]
+    path = folder / name
+    with path.open("wb") as file:
+        for chunk in upload.chunks():
+            file.write(chunk)
+    return path
+
+
+def _corrected(plan: FilePlan, number: int, request: HttpRequest) -> FilePlan:
+    kind = request.POST.get(f"kind-{number}", plan.kind)
+    if kind != plan.kind and kind in KINDS:
+        return plan.with_kind(kind)
+    for place, column in enumerate(plan.columns):
+        said = request.POST.get(f"column-{number}-{place}", column.field)
+        if said != column.field and (said == "" or said in files.choices(plan.kind)):
+            plan = plan.with_column(column.heading, said)
+    return plan
+
+
+def _trial(plans: list[FilePlan]) -> dict[str, Any] | None:
+    """What would happen, for files small enough to try while somebody waits."""
+    size = sum(Path(plan.path).stat().st_size for plan in plans if Path(plan.path).exists())
+    if size > 5 * 1024**2 or all(plan.problem for plan in plans):
+        return None
+    report = files.load(plans, dry=True)
+    return {
+        "facts": dict(report.facts),
+        "bad": report.bad,
+        "rows": report.rows,
+        "bad_rows": [asdict(row) for row in report.bad_rows[:5]],
+    }
+
+
+def _load(found: Run, plans: list[FilePlan], heard: Heard) -> dict[str, Any]:
+    def progress(step: Progress) -> None:
+        heard(step.doing, step.done, step.total)
+
+    shape = files.load(plans, as_of=found.created_at, progress=progress).shape()
+    # Whoever's data it is should not lie about; mended files are uploaded anew.
+    shutil.rmtree(_folder(found), ignore_errors=True)
+    return shape

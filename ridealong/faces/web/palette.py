@@ -1,0 +1,45 @@
+"""What Ctrl/⌘ K finds."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from ridealong.faces.web.reading import looking
+from ridealong.record.finding import has_words
+from ridealong.record.states import Found
+
+PAGES = (
+    ("Brief", "brief", "What the CEO is told"),
+    ("Pipeline", "pipeline", "Every open deal"),
+    ("Import", "import", "Take in files"),
+    ("Members", "members", "Who is who"),
+    ("Company and currencies", "company", "Names, time zone, rates"),
+)
+KINDS = {"deal": "Deal", "company": "Company", "contact": "Person", "member": "Salesperson"}
+
+
+def found(request: HttpRequest) -> HttpResponse:
+    """Return the lines for what was typed: deals, companies, people and pages."""
+    text = request.GET.get("q", "").strip()
+    look = looking(request)
+    pages = [
+        ("Page", name, detail, reverse(address))
+        for name, address, detail in PAGES
+        if not text or has_words(text, name)
+    ]
+    hits = [
+        (KINDS[hit.kind], hit.label, hit.detail, _address(hit)) for hit in look.pipe.search(text)
+    ]
+    return render(request, "parts/palette.html", {"lines": [*hits, *pages], "text": text})
+
+
+def _address(hit: Found) -> str:
+    if hit.kind == "deal":
+        return reverse("deal", args=[hit.id])
+    narrowing = {"company": {"company": hit.id}, "member": {"salesperson": hit.id}}
+    query = narrowing.get(hit.kind, {"text": hit.detail or hit.label})
+    return f"{reverse('pipeline')}?{urlencode(query)}"

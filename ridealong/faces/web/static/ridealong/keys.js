@@ -1,0 +1,104 @@
+// Keys, the palette, and forms that send themselves. Every page works without this file too.
+import { palette } from "./palette.js";
+
+const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
+const rows = () => [...document.querySelectorAll("[data-row]")];
+const keys = document.getElementById("keys");
+const find = document.getElementById("palette");
+let place = -1;
+let went = 0;
+
+if (/Mac|iPhone|iPad/.test(navigator.platform)) {
+  for (const mark of document.querySelectorAll("[data-mod]")) mark.textContent = "⌘ K";
+}
+
+function go(step) {
+  const all = rows();
+  if (!all.length) return;
+  all[place]?.classList.remove("at");
+  place = Math.min(all.length - 1, Math.max(0, place + step));
+  const row = all[place];
+  row.classList.add("at");
+  (row.matches("a") ? row : row.querySelector("a")).focus({ preventScroll: true });
+  row.scrollIntoView({ block: "nearest" });
+}
+
+const acts = {
+  j: () => go(1),
+  k: () => go(-1),
+  "/": () => (document.getElementById("text") ?? document.querySelector("[data-palette]")).focus(),
+  "?": () => keys.showModal(),
+  b: () => document.querySelector(".views a:not([aria-current])")?.click(),
+  g: () => { went = Date.now(); },
+};
+const places = { b: "/brief", p: "/pipeline", m: "/members", i: "/import" };
+
+document.addEventListener("keydown", (event) => {
+  if (!find) return;
+  if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k") {
+    event.preventDefault();
+    palette(find);
+    return;
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || document.querySelector("dialog[open]")) return;
+  if (typing(event.target)) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  if (Date.now() - went < 1000 && places[event.key]) {
+    went = 0;
+    location.assign(places[event.key]);
+    return;
+  }
+  const act = acts[event.key];
+  if (act) {
+    event.preventDefault();
+    act();
+  }
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-palette]")) palette(find);
+  if (event.target.closest("[data-keys]")) keys.showModal();
+  for (const open of document.querySelectorAll("details.quick[open], details.person[open]")) {
+    if (!open.contains(event.target)) open.open = false;
+  }
+});
+
+document.body.addEventListener("htmx:afterSwap", () => {
+  place = -1;
+  const text = document.getElementById("text");
+  if (text?.value) {
+    text.focus();
+    text.setSelectionRange(text.value.length, text.value.length);
+  }
+});
+
+const zone = document.querySelector("[data-zone] select[name=time_zone]");
+if (zone && zone.value === "UTC") {
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if ([...zone.options].some((option) => option.value === here)) zone.value = here;
+}
+
+const drop = document.querySelector("[data-drop]");
+if (drop) {
+  const files = drop.querySelector("input[type=file]");
+  for (const name of ["dragover", "dragleave", "drop"]) {
+    drop.addEventListener(name, (event) => {
+      event.preventDefault();
+      drop.classList.toggle("over", name === "dragover");
+      if (name === "drop") files.files = event.dataTransfer.files;
+    });
+  }
+  drop.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const bar = drop.querySelector("progress");
+    bar.hidden = false;
+    const sending = new XMLHttpRequest();
+    sending.upload.addEventListener("progress", (step) => { bar.value = (100 * step.loaded) / step.total; });
+    sending.addEventListener("load", () => location.assign(sending.responseURL));
+    sending.addEventListener("error", () => HTMLFormElement.prototype.submit.call(drop));
+    sending.open("POST", drop.action || location.href);
+    sending.send(new FormData(drop));
+  });
+}
