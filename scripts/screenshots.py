@@ -1,0 +1,86 @@
+"""Take the pictures in docs/screenshots: each page, desktop and phone, light and dark.
+
+Needs .venv with the tools of development and a running ``ridealong demo``:
+``python scripts/screenshots.py http://127.0.0.1:8000``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.support.chromium import ARGUMENTS, chromium  # noqa: E402  found beside this folder
+
+FOLDER = ROOT / "docs" / "screenshots"
+SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
+PAGES = {
+    "brief": "/brief",
+    "pipeline": "/pipeline",
+    "board": "/pipeline?view=board",
+    "deal": "",
+    "palette": "/brief",
+    "members": "/members",
+}
+
+
+def main() -> None:
+    """Take them all as the leader of the simulated company."""
+    address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(chromium()), args=list(ARGUMENTS)
+        )
+        for size, (width, height) in SIZES.items():
+            for scheme in ("light", "dark"):
+                _taken(browser, address, size, (width, height), scheme)
+        browser.close()
+    _index()
+
+
+def _taken(
+    browser: Browser, address: str, size: str, shape: tuple[int, int], scheme: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": shape[0], "height": shape[1]},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+    page = context.new_page()
+    page.goto(f"{address}/demo?as=leader")
+    for name, path in PAGES.items():
+        _shown(page, address, name, path)
+        page.screenshot(path=FOLDER / f"{name}-{size}-{scheme}.png")
+    context.close()
+
+
+def _shown(page: Page, address: str, name: str, path: str) -> None:
+    if name == "deal":
+        page.goto(f"{address}/pipeline")
+        link = page.locator("[data-row] a").first.get_attribute("href")
+        page.goto(f"{address}{link}")
+        return
+    page.goto(f"{address}{path}")
+    if name == "palette":
+        page.keyboard.press("Control+k")
+        page.locator("#palette input").fill("ro")
+        page.wait_for_timeout(400)
+
+
+def _index() -> None:
+    lines = ["# Screenshots", "", "The simulated company, as its leader sees it.", ""]
+    for name in PAGES:
+        lines += [f"## {name.capitalize()}", ""]
+        for size in SIZES:
+            for scheme in ("light", "dark"):
+                lines.append(f"![{name}, {size}, {scheme}]({name}-{size}-{scheme}.png)")
+        lines.append("")
+    (FOLDER / "README.md").write_text("\n".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
