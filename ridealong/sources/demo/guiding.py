@@ -81,9 +81,9 @@ def _act(world: World, deal: Deal, aim: str, day: date) -> bool:
         newcomer = widen(world, deal, day)
         if newcomer is None:
             return False
-        mail(world, deal, day, "out", "board" if deal.met_power else deal.step.key, other=newcomer)
+        mail(world, deal, day, "in", "introduction", contact=deal.people[0], other=newcomer)
         deal.hear(day, 0.1)
-        return mail(world, deal, day, "in", "introduction", other=newcomer) is not None
+        return True
     if aim == "case":
         at = mail(world, deal, day, "out", "propose")
         achieve(world, deal, day, at, 0.5)

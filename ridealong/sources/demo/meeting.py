@@ -56,8 +56,13 @@ def plan_meeting(
     at = moment(day, world.hour())
     invite(world, deal, meeting, at)
     step = fill(
-        pick(world.rng, "steps", "meeting", "any"),
-        {"what": title.split(":")[0].lower(), "name": people[0].name, "day": day_words(when)},
+        pick(world.rng, "steps", "meeting", "board" if board else "any"),
+        {
+            "what": title.split(":")[0].lower(),
+            "name": people[0].name,
+            "title": people[0].title,
+            "day": day_words(when),
+        },
     )
     edit(world, deal, world.later_today(at), next_step=step)
     prepare(world, deal, meeting, day)
