@@ -40,21 +40,23 @@ class User(AbstractBaseUser):
         return self.email
 
 
-def _token() -> str:
+def new_token() -> str:
+    """Return what nobody can guess."""
     return secrets.token_urlsafe(24)
 
 
-def _until() -> datetime:
+def two_weeks_on() -> datetime:
+    """Return when an invitation made now runs out."""
     return clock.now() + INVITED_FOR
 
 
 class Invitation(models.Model):
     """A link with which a member makes their account, once and for a while."""
 
-    token = models.CharField(max_length=64, unique=True, default=_token)
+    token = models.CharField(max_length=64, unique=True, default=new_token)
     member_id = models.BigIntegerField()
     email = models.EmailField()
-    until = models.DateTimeField(default=_until)
+    until = models.DateTimeField(default=two_weeks_on)
 
     def __str__(self) -> str:
         return self.email

@@ -45,12 +45,12 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.CharField(
-                        default=ridealong.credentials.models._token, max_length=64, unique=True
+                        default=ridealong.credentials.models.new_token, max_length=64, unique=True
                     ),
                 ),
                 ("member_id", models.BigIntegerField()),
                 ("email", models.EmailField(max_length=254)),
-                ("until", models.DateTimeField(default=ridealong.credentials.models._until)),
+                ("until", models.DateTimeField(default=ridealong.credentials.models.two_weeks_on)),
             ],
         ),
     ]

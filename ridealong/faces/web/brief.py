@@ -20,6 +20,7 @@ SHOWN = 8
 
 def home(request: HttpRequest) -> HttpResponse:
     """Lead to the brief: what one wants to know first."""
+    del request
     return redirect("brief")
 
 

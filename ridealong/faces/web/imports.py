@@ -111,7 +111,7 @@ def _folder(found: Run) -> Path:
     return home() / "uploads" / str(found.pk)
 
 
-def _stored(found: Run, upload: UploadedFile) -> Path:
+def _stored(found: Run, upload: UploadedFile[Any]) -> Path:
     folder = _folder(found)
     folder.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^\w .()\-]+", "_", Path(upload.name or "file").name)[-120:]

@@ -96,7 +96,7 @@ def _saved(request: HttpRequest, member: Member | None) -> HttpResponse:
     form = Who(request.POST, member=member)
     if not form.is_valid():
         for field, errors in form.errors.items():
-            messages.error(request, f"{field.capitalize()}: {errors[0]}")  # type: ignore[index]
+            messages.error(request, f"{field.capitalize()}: {errors[0]}")
         return redirect("members")
     said = form.cleaned_data
     key = member.key if member else directory.normal(said["email"] or said["name"])

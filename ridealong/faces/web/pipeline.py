@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +11,7 @@ from django.urls import reverse
 from ridealong.faces.web.reading import Looking, local, looking
 from ridealong.record.pipeline import Pipeline
 from ridealong.views import inspection
-from ridealong.views.inspection import CHANGE_KINDS, GROUPINGS, Grouping, Selection
+from ridealong.views.inspection import CHANGE_KINDS, GROUPINGS, Selection
 from ridealong.views.inspection.wording import CHANGE_WORDS
 
 SORTS = {
@@ -36,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     look = looking(request)
     query = request.GET
     by = query.get("by", "")
-    grouping = cast("Grouping | None", by if by in GROUPINGS else None)
+    grouping = next((each for each in GROUPINGS if each == by), None)
     sort = query.get("sort") or "-value"
     number = int(query["page"]) if query.get("page", "").isdigit() else 1
     selection, problem = Selection.from_query(query.dict()), look.problem

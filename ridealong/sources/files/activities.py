@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from ridealong.record.directory import normal
 from ridealong.record.facts import Fact
-from ridealong.sources.files.known import normal
 from ridealong.sources.files.plan import FilePlan
 from ridealong.sources.files.rows import Row
 

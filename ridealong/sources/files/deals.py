@@ -8,9 +8,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ridealong.lib.clock import start_of_day
+from ridealong.record.directory import normal
 from ridealong.record.facts import Fact
 from ridealong.sources.files import values
-from ridealong.sources.files.known import Unknown, normal
+from ridealong.sources.files.known import Unknown
 from ridealong.sources.files.mapping import Dated, StageRule
 from ridealong.sources.files.plan import FilePlan
 from ridealong.sources.files.rows import BadCell, Row
@@ -23,6 +24,10 @@ CATEGORIES = {
     "bestcase": "best_case", "most likely": "most_likely", "mostlikely": "most_likely",
     "commit": "commit", "forecast": "commit", "closed": "closed",
 }  # fmt: skip
+
+
+ENDED = ("stage", "status", "amount", "currency")
+"""What a closed deal's state says of the moment it was closed."""
 
 
 def reader(run: Import, plan: FilePlan) -> Callable[[Import, Row], Iterable[Fact]]:
@@ -82,7 +87,7 @@ def _snapshot(run: Import, row: Row, key: str, file: str, moment: datetime) -> I
         begun = max(begun if created else closed, closed)
         day = closed.astimezone(run.zone).date()
         name = f"closed:{key}@{day}:{rule.status}"
-        ended = {k: state[k] for k in ("stage", "status", "amount", "currency") if k in state}
+        ended: dict[str, Any] = {k: state[k] for k in ENDED if k in state}
         yield Fact("deal", key, begun, {**ended, "close_date": day}, name)
     elif since is not None and begun < since <= moment:
         moved = {"stage": state["stage"], "status": "open"}

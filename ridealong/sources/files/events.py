@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,21 @@ if TYPE_CHECKING:
     from ridealong.sources.files.loading import Import
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One row that was read: what happened to which deal, when, by whom ("" for nobody)."""
+
+    deal: str
+    name: str
+    at: datetime
+    member: str
+    rule: EventRule
+    lifecycle: str
+
+
+Begun = dict[tuple[str, str], datetime]
+
+
 def reader(run: Import, plan: FilePlan) -> Callable[[Import, Row], Iterable[Fact]]:
     """Return what makes facts of an event log's rows.
 
@@ -23,89 +39,75 @@ def reader(run: Import, plan: FilePlan) -> Callable[[Import, Row], Iterable[Fact
     worked on a deal last carries it: in such a log nobody else is responsible for it.
     """
     del run
-    begun: dict[tuple[str, str], datetime] = {}
-    rule = plan.rule
+    begun: Begun = {}
     met: set[str] = set()
 
     def tell(run: Import, row: Row) -> Iterator[Fact]:
-        deal, name = row.text("deal", 100), row.text("event")
-        at = row.moment("at")
-        if not deal or at is None:
-            raise row.bad("deal" if not deal else "at", "is missing")
-        event = rule.events.get(name)
-        if event is None:
-            raise row.bad("event", "is no event that the mapping knows")
-        who = row.text("member")
-        member = run.known.member(who) if who and who not in rule.nobody else ""
-        if deal not in met:
-            met.add(deal)
-            yield _created(run, row, deal, at)
-        if member:
-            yield Fact("deal", deal, at, {"salesperson": member}, f"by:{deal}:{at.isoformat()}")
-        yield from _event(run, row, deal, at, event, member, begun)
+        event = _read(run, row, plan)
+        if event.deal not in met:
+            met.add(event.deal)
+            yield _created(run, row, event)
+        if event.member:
+            name = f"by:{event.deal}:{event.at.isoformat()}"
+            yield Fact("deal", event.deal, event.at, {"salesperson": event.member}, name)
+        if event.rule.stage and not event.rule.ignore:
+            yield _moved(run, row, event)
+        if event.rule.activity and not event.rule.ignore:
+            yield from _activity(event, begun)
 
     return tell
 
 
-def _created(run: Import, row: Row, deal: str, at: datetime) -> Fact:
-    changes: dict[str, Any] = {"name": f"Application {deal}"}
+def _read(run: Import, row: Row, plan: FilePlan) -> Event:
+    deal, name, at = row.text("deal", 100), row.text("event"), row.moment("at")
+    if not deal or at is None:
+        raise row.bad("at" if deal else "deal", "is missing")
+    rule = plan.rule.events.get(name)
+    if rule is None:
+        raise row.bad("event", "is no event that the mapping knows")
+    who = row.text("member")
+    member = run.known.member(who) if who and who not in plan.rule.nobody else ""
+    return Event(deal, name, at, member, rule, row.text("lifecycle").upper())
+
+
+def _created(run: Import, row: Row, event: Event) -> Fact:
+    changes: dict[str, Any] = {"name": f"Application {event.deal}"}
     found = row.amount("amount")
     if found is not None:
         changes |= {"amount": str(found[0]), "currency": found[1] or run.currency}
-    return Fact("deal", deal, row.moment("created") or at, changes, f"created:{deal}")
+    at = row.moment("created") or event.at
+    return Fact("deal", event.deal, at, changes, f"created:{event.deal}")
 
 
-def _event(
-    run: Import,
-    row: Row,
-    deal: str,
-    at: datetime,
-    event: EventRule,
-    member: str,
-    begun: dict[tuple[str, str], datetime],
-) -> Iterator[Fact]:
-    if event.ignore:
+def _moved(run: Import, row: Row, event: Event) -> Fact:
+    try:
+        stage = run.known.stage(event.rule.stage)
+    except Unknown as error:
+        raise row.bad("event", str(error)) from None
+    changes: dict[str, Any] = {"stage": run.known.stage_key(stage), "status": stage.status}
+    if stage.status != "open":
+        changes["close_date"] = event.at.astimezone(run.zone).date()
+    name = f"event:{event.deal}:{event.name}:{event.at.isoformat()}"
+    return Fact("deal", event.deal, event.at, changes, name)
+
+
+def _activity(event: Event, begun: Begun) -> Iterator[Fact]:
+    if event.lifecycle == "SCHEDULE":
         return
-    name = row.text("event")
-    if event.stage:
-        try:
-            stage = run.known.stage(event.stage)
-        except Unknown as error:
-            raise row.bad("event", str(error)) from None
-        changes: dict[str, Any] = {"stage": run.known.stage_key(stage), "status": stage.status}
-        if stage.status != "open":
-            changes["close_date"] = at.astimezone(run.zone).date()
-        yield Fact("deal", deal, at, changes, f"event:{deal}:{name}:{at.isoformat()}")
-    if event.activity:
-        yield from _activity(row, deal, at, event, member, begun)
-
-
-def _activity(
-    row: Row,
-    deal: str,
-    at: datetime,
-    event: EventRule,
-    member: str,
-    begun: dict[tuple[str, str], datetime],
-) -> Iterator[Fact]:
-    name = row.text("event")
-    lifecycle = row.text("lifecycle").upper()
-    if lifecycle == "SCHEDULE":
+    if event.lifecycle == "START":
+        begun[event.deal, event.name] = event.at
         return
-    if lifecycle == "START":
-        begun[deal, name] = at
-        return
-    start = begun.pop((deal, name), at)
-    key = f"{deal}:{name}:{at.isoformat()}"
+    start = begun.pop((event.deal, event.name), event.at)
+    key = f"{event.deal}:{event.name}:{event.at.isoformat()}"
     changes: dict[str, Any] = {
-        "kind": event.activity,
-        "deal": deal,
-        "title": event.title or name,
-        "minutes": round((at - start).total_seconds() / 60, 1),
+        "kind": event.rule.activity,
+        "deal": event.deal,
+        "title": event.rule.title or event.name,
+        "minutes": round((event.at - start).total_seconds() / 60, 1),
         "done": True,
     }
-    if event.direction:
-        changes["direction"] = event.direction
-    if member:
-        changes["member"] = member
+    if event.rule.direction:
+        changes["direction"] = event.rule.direction
+    if event.member:
+        changes["member"] = event.member
     yield Fact("activity", key, start, changes, f"activity:{key}")

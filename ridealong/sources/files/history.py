@@ -6,11 +6,12 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from ridealong.record.directory import normal
 from ridealong.record.facts import Fact
 from ridealong.sources.files import values
 from ridealong.sources.files.deals import CATEGORIES, currency_of
 from ridealong.sources.files.headings import WORDS
-from ridealong.sources.files.known import Unknown, normal
+from ridealong.sources.files.known import Unknown
 from ridealong.sources.files.plan import FilePlan
 from ridealong.sources.files.rows import BadCell, Row
 
@@ -26,6 +27,7 @@ CREATED = {"created", "opportunity created", "deal created", "create"}
 
 def reader(run: Import, plan: FilePlan) -> Callable[[Import, Row], Iterable[Fact]]:
     """Return what makes facts of a history file's rows: changes where it has a column "field"."""
+    del run
     return _change if "field" in plan.fields else _state
 
 
@@ -76,7 +78,9 @@ def _field(words: str) -> str | None:
     return found if found in TOLD else None
 
 
-def value(run: Import, row: Row, field: str, column: str) -> dict[str, Any]:
+def value(  # noqa: PLR0911  one for each kind of field
+    run: Import, row: Row, field: str, column: str
+) -> dict[str, Any]:
     """Read the value of a deal's field out of a column. Raises ``BadCell``."""
     text = row.text(column, 0 if field == "next_step" else 255)
     try:

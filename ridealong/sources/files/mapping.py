@@ -120,7 +120,7 @@ def from_values(raw: Mapping[str, Any]) -> Rules:
 
 
 def _stage(name: str, value: Any) -> StageRule:
-    said = {"status": value} if isinstance(value, str) else value
+    said: Mapping[str, Any] = {"status": value} if isinstance(value, str) else value
     _known(said, {"status", "probability"}, f"stages.{name}.")
     status = said.get("status", "open")
     if status not in STATUSES:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from ridealong.record.directory import normal
 from ridealong.record.facts import ROLES, Fact
-from ridealong.sources.files.known import EARLY, normal
+from ridealong.sources.files.known import EARLY
 from ridealong.sources.files.plan import FilePlan
 from ridealong.sources.files.rows import Row
 
@@ -23,6 +24,7 @@ Told = Callable[["Import", Row], Iterable[Fact]]
 
 def members(run: Import, plan: FilePlan) -> Told:
     """Return what makes facts of a members file's rows."""
+    del run
     leaders: dict[str, str] = {}
     known = plan.fields.keys()
 

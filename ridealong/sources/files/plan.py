@@ -131,7 +131,7 @@ def understand(paths: Sequence[Path], rules: Rules | None = None) -> list[FilePl
 def _planned(table: Table, rule: FileRule | None) -> FilePlan:
     kind = (rule.kind if rule else "") or likely_kind(table.path.name, table.headings)
     given = dict(rule.columns) if rule else {}
-    named = {**recognised(kind, table.headings), **given} if not given else given
+    named = given or recognised(kind, table.headings)
     if rule and rule.dated:
         named = {k: v for k, v in named.items() if k in given}
     by_heading = {heading: name for name, heading in named.items()}
@@ -178,7 +178,7 @@ def _styled(plan: FilePlan, rows: Sequence[tuple[Any, ...]]) -> FilePlan:
     order, unclear = date_order(values(DATES), fallback=likely)
     style = Style(decimal_mark(values(AMOUNTS)), order, unclear)
     said: DateOrder = plan.rule.date_order or style.order  # type: ignore[assignment]
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if unclear and not plan.rule.date_order:
         shown = "day/month" if order == "dmy" else "month/day"
         warnings = (f"No date decides between day/month and month/day; read as {shown}.",)

@@ -2,34 +2,14 @@
 
 from __future__ import annotations
 
-WON = {"won", "closed won", "closedwon", "gewonnen", "gagne", "ganado", "vinto", "win"}
-LOST = {
-    "lost",
-    "closed lost",
-    "closedlost",
-    "verloren",
-    "perdu",
-    "perdido",
-    "perso",
-    "disqualified",
-    "abandoned",
-    "dead",
-    "cancelled",
-    "canceled",
-    "rejected",
-}
-# Salesforce, HubSpot, Pipedrive and Odoo as they come, and common names between them.
-ORDER = (
-    "new", "lead", "lead in", "prospect", "prospecting", "contact made", "engaging", "appointment scheduled",
-    "appointmentscheduled", "discovery", "discover", "qualify", "qualification", "qualified", "qualified to buy",
-    "qualifiedtobuy", "needs defined", "needs analysis", "meeting arranged", "demo", "demo scheduled", "presentation scheduled",
-    "presentationscheduled", "evaluate", "evaluation", "value proposition", "id decision makers",
-    "decision maker bought in", "decisionmakerboughtin", "perception analysis", "proposition",
-    "propose", "proposal", "proposal made", "proposal sent", "proposal price quote", "quote",
-    "quote sent", "negotiate", "negotiation", "negotiations started", "negotiation review", "verbal",
-    "contract", "contract sent", "contractsent", "legal", "commit",
-)  # fmt: skip
-_PLACES = {name: place * 10 for place, name in enumerate(ORDER)}
+import tomllib
+from pathlib import Path
+
+_SAID: dict[str, list[str]] = tomllib.loads(
+    Path(__file__).with_name("stages.toml").read_text(encoding="utf-8")
+)
+WON, LOST = frozenset(_SAID["won"]), frozenset(_SAID["lost"])
+_PLACES = {name: place * 10 for place, name in enumerate(_SAID["order"])}
 CLOSED_PLACE = {"won": 10_000, "lost": 10_010}
 
 

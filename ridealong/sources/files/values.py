@@ -20,6 +20,7 @@ SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "zł": "PLN", "�
 CURRENCIES = frozenset(get_global("all_currencies"))
 _NUMERIC = re.compile(r"^(\d{1,2})[./\- ](\d{1,2})[./\- ](\d{4}|\d{2})(?:[ T,]+(.+))?$")
 _ISO = re.compile(r"^\d{4}-\d{2}-\d{2}")
+MINUS = "\u2212"
 _MULTIPLES = {"k": 1_000, "m": 1_000_000, "bn": 1_000_000_000}
 EXCEL_ZERO = date(1899, 12, 30)
 YEARS = range(1970, 2101)
@@ -49,8 +50,8 @@ def amount(value: Any, decimal: str = ".") -> tuple[Decimal, str]:
         return _finite(str(value)), ""
     text = str(value).replace("\u00a0", " ").replace("\u202f", " ").strip()
     currency, text = _currency(text)
-    negative = (text.startswith("(") and text.endswith(")")) or text.startswith(("-", "−"))
-    text = text.strip("()-−+ ")
+    negative = (text.startswith("(") and text.endswith(")")) or text.startswith(("-", MINUS))
+    text = text.strip(f"()-{MINUS}+ ")
     match = re.fullmatch(r"([\d.,'’ ]*\d)\s*(k|m|bn)?", text, re.IGNORECASE)
     if match is None:
         raise InvalidValue("is not an amount")
@@ -127,7 +128,9 @@ def date_order(values: Iterable[Any], *, fallback: DateOrder) -> tuple[DateOrder
     return fallback, numeric > 0
 
 
-def moment(value: Any, order: DateOrder, zone: ZoneInfo) -> datetime:
+def moment(  # noqa: PLR0911  one for each way of writing a date
+    value: Any, order: DateOrder, zone: ZoneInfo
+) -> datetime:
     """Read a moment; a day alone is its start in ``zone``."""
     if isinstance(value, datetime):
         return _in_years(value if value.tzinfo else value.replace(tzinfo=zone))

@@ -49,7 +49,8 @@ def five_lines(  # noqa: PLR0917  the parts that the page has read already
 
 def _what(deal: DealState) -> str:
     worth = money(deal.amount, deal.currency) or "an amount not known yet"
-    buyer = f" with {deal.company}" if deal.company else ""
+    is_named = not deal.company or deal.company in deal.name
+    buyer = "" if is_named else f" with {deal.company}"
     carried = f"{deal.salesperson} carries it" if deal.salesperson else "nobody carries it"
     product = f" for {deal.product}" if deal.product else ""
     return f"{deal.name}{buyer}: {worth}{product}; {carried}."

@@ -13,7 +13,7 @@ from django import template
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from ridealong.views.inspection import Change, Figure
 from ridealong.views.inspection.wording import CHANGE_WORDS, change_words, span
@@ -53,7 +53,7 @@ def day(value: date | None) -> str:
 def ago(moment: datetime | None, at: datetime, zone: Any) -> SafeString:
     """Say how long before or after ``at`` a moment is, with the exact one on hover."""
     if moment is None:
-        return format_html("<span class='faint'>never</span>")
+        return mark_safe("<span class='faint'>never</span>")
     local = moment.astimezone(zone)
     exact = format_datetime(local, "EEEE d MMMM yyyy, HH:mm", locale="en")
     length = moment - at
