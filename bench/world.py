@@ -154,13 +154,11 @@ def _history(
         stage, amount = STAGES[0], deal.amount
         for place, moment in enumerate(moments):
             if place % 2:
-                new: object = dice.randrange(2_000, 400_000)
-                lines.append((moment, deal.key, "Amount", amount, new))
-                amount = int(str(new))
+                before, amount = amount, dice.randrange(2_000, 400_000)
+                lines.append((moment, deal.key, "Amount", before, amount))
             else:
-                new = dice.choice(STAGES)
-                lines.append((moment, deal.key, "Stage", stage, new))
-                stage = str(new)
+                left, stage = stage, dice.choice(STAGES)
+                lines.append((moment, deal.key, "Stage", left, stage))
     lines.sort()
     for moment, key, field, old, new in lines:
         yield key, field, old, new, moment.isoformat(timespec="seconds")

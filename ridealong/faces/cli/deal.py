@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -37,7 +38,7 @@ def command(
     if form == "json":
         print_json(shape(story))
     else:
-        print_text(story)
+        print_text(story, pipe.organisation.time_zone)
 
 
 def _meant(query: str, deals: list[DealState]) -> DealState | None:
@@ -93,8 +94,8 @@ def _entry(entry: StoryEntry) -> dict[str, Any]:
     }
 
 
-def print_text(story: DealStory) -> None:
-    """Print the five lines, what is missing, and the story."""
+def print_text(story: DealStory, zone: ZoneInfo) -> None:
+    """Print the five lines, what is missing, and the story; days in ``zone``."""
     terminal = console()
     for line in story.lines:
         terminal.print(line, markup=False)
@@ -106,7 +107,9 @@ def print_text(story: DealStory) -> None:
         if entries:
             terminal.print(f"\n[bold]{heading}[/bold]")
             for entry in entries:
-                terminal.print(f"  {entry.at:%d %b %Y}  {_words(entry)}", markup=False)
+                terminal.print(
+                    f"  {entry.at.astimezone(zone):%d %b %Y}  {_words(entry)}", markup=False
+                )
 
 
 def _words(entry: StoryEntry) -> str:

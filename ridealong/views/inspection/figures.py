@@ -146,7 +146,8 @@ class Inspection:
 
     ``total`` counts the open deals selected; ``groups`` add up to it. ``rows`` is one page of
     ``matching`` rows (open deals, or those with the change selected). ``changes`` has every kind.
-    ``board`` columns are stages in order, with the first rows of each.
+    ``closed``: the largest deals won and lost since, which are not among the open ones; empty
+    where one kind of change is selected.
     """
 
     at: datetime
@@ -159,6 +160,7 @@ class Inspection:
     page: int
     pages: int
     changes: Mapping[str, Figure]
+    closed: tuple[Row, ...]
     missing_rates: tuple[str, ...] = ()
 
 

@@ -34,6 +34,10 @@ CATEGORY_NAMES = {
 }
 
 
+CLOSED = 50
+"""How many deals won and lost since are shown under the open ones."""
+
+
 def inspect(
     pipe: Pipeline,
     earlier: Pipeline,
@@ -75,8 +79,15 @@ def inspect(
         page=page,
         pages=max(1, -(-matching // per_page)),
         changes={kind: figure(kind, by_kind[kind], selection) for kind in CHANGE_KINDS},
+        closed=() if selection.changed else _closed(pipe, by_kind),
         missing_rates=pipe.currencies_without_rate(),
     )
+
+
+def _closed(pipe: Pipeline, by_kind: Mapping[ChangeKind, list[Change]]) -> tuple[Row, ...]:
+    deals = [change.deal for change in (*by_kind["won"], *by_kind["lost"])]
+    deals.sort(key=lambda deal: (-(deal.value or 0), deal.id))
+    return rows(pipe, deals[:CLOSED], by_kind)
 
 
 def board(

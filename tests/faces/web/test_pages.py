@@ -86,6 +86,7 @@ def test_the_pipelines_figures_lead_to_their_deals(numbers):
     won = re.search(r'href="(\?[^"]*changed=won[^"]*)"', page)
     assert won is not None
     narrowed = ona.get("/pipeline" + won[1].replace("&amp;", "&")).content.decode()
+    assert "Won and lost since" in page, "closed deals are shown, apart from the open ones"
     assert "Pump audit" in narrowed
     assert "Harbour rollout" not in narrowed
 

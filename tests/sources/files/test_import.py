@@ -119,8 +119,7 @@ def test_encodings_and_delimiters(tmp_path, encoding, mark):
 
 def test_workbooks_and_gzip(tmp_path):
     book = Workbook()
-    sheet = book.active
-    sheet.title = "Deals"
+    sheet = book.create_sheet("Deals", 0)
     for line in (HEAD.split(","), ["A", "Deal", "Acme", "Ann", "Proposal", 12.5, date(2026, 8, 1)]):
         sheet.append(line)
     people = book.create_sheet("Users")
@@ -246,7 +245,8 @@ def test_history_rows_in_any_order_make_the_past(tmp_path):
         (4, "Proposal", 250),
     ):
         found = deal("A", datetime(2026, month, 15, tzinfo=UTC))
-        assert (found.stage, found.amount, found.status) == (stage, amount, "open")
+        assert (found.stage, found.status) == (stage, "open")
+        assert found.amount == amount
     assert deal("A").status == "won"
     assert load(history, deals).added == 0
 
