@@ -33,9 +33,7 @@ def main() -> None:
     address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=str(chromium()), args=list(ARGUMENTS)
-        )
+        browser = playwright.chromium.launch(executable_path=str(chromium()), args=list(ARGUMENTS))
         for size, (width, height) in SIZES.items():
             for scheme in ("light", "dark"):
                 _taken(browser, address, size, (width, height), scheme)
@@ -43,9 +41,7 @@ def main() -> None:
     _index()
 
 
-def _taken(
-    browser: Browser, address: str, size: str, shape: tuple[int, int], scheme: str
-) -> None:
+def _taken(browser: Browser, address: str, size: str, shape: tuple[int, int], scheme: str) -> None:
     context = browser.new_context(
         viewport={"width": shape[0], "height": shape[1]},
         color_scheme="dark" if scheme == "dark" else "light",
