@@ -154,14 +154,14 @@ def _history(
         stage, amount = STAGES[0], deal.amount
         for place, moment in enumerate(moments):
             if place % 2:
-                before, amount = amount, dice.randrange(2_000, 400_000)
-                lines.append((moment, deal.key, "Amount", before, amount))
+                worth, amount = amount, dice.randrange(2_000, 400_000)
+                lines.append((moment, deal.key, "Amount", worth, amount))
             else:
                 left, stage = stage, dice.choice(STAGES)
                 lines.append((moment, deal.key, "Stage", left, stage))
     lines.sort()
-    for moment, key, field, old, new in lines:
-        yield key, field, old, new, moment.isoformat(timespec="seconds")
+    for moment, key, field, before, after in lines:
+        yield key, field, before, after, moment.isoformat(timespec="seconds")
 
 
 def _activities(
