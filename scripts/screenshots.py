@@ -25,11 +25,14 @@ PAGES = {
     "deal": "",
     "palette": "/brief",
     "members": "/members",
+    "import": "/import",
+    "company": "/company",
 }
+OWNERS = {"import", "company"}
 
 
 def main() -> None:
-    """Take them all as the leader of the simulated company."""
+    """Take them as the leader, and what only the owner has as the owner."""
     address = sys.argv[1] if len(sys.argv) > 1 else "http://127.0.0.1:8000"
     FOLDER.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
@@ -49,6 +52,9 @@ def _taken(browser: Browser, address: str, size: str, shape: tuple[int, int], sc
     page = context.new_page()
     page.goto(f"{address}/demo?as=leader")
     for name, path in PAGES.items():
+        if name in OWNERS:
+            context.clear_cookies()
+            page.goto(f"{address}/demo?as=owner")
         _shown(page, address, name, path)
         page.screenshot(path=FOLDER / f"{name}-{size}-{scheme}.png")
     context.close()

@@ -71,7 +71,7 @@ def show_report(report: Report) -> None:
     )
     for kind, names in report.new.items():
         terminal.print(f"New {kind}: {', '.join(names)}", markup=False)
-    kinds = ", ".join(f"{count:,} on {kind}s" for kind, count in report.facts.items())
+    kinds = ", ".join(f"{kind} {count:,}" for kind, count in report.facts.items())
     if report.dry:
         terminal.print(f"Nothing was changed. Facts that would be told: {kinds or 'none'}.")
     else:

@@ -192,5 +192,5 @@ def test_files_without_a_known_kind_wait_for_a_correction(numbers):
     answers = {"column-0-0": "id", "column-0-1": "name", "column-0-2": "amount", "kind-0": "deals"}
     ona.post(page, answers)
     shown = ona.get(page).content.decode()
-    assert "Would tell" in shown
+    assert "all 1 rows can be read" in shown
     assert Run.objects.get().state == "planned"
