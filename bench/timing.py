@@ -11,6 +11,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 
+LONGEST = 10.0
+
+
 @dataclass(frozen=True, slots=True)
 class Timing:
     """Milliseconds: median and 95th percentile of the whole, median of its SQL alone."""
@@ -27,15 +30,19 @@ class Timing:
         return self.p50 / self.sql if self.sql else float("nan")
 
 
-def timed(name: str, request: Callable[[], None], times: int = 20) -> Timing:
-    """Run ``request`` and then, in the same process, just the statements it sent."""
+def timed(name: str, request: Callable[[], None]) -> Timing:
+    """Run ``request`` and then, in the same process, just the statements it sent.
+
+    Twenty times, or as often as fits ``LONGEST``, but never less than five times.
+    """
     request()
     with CaptureQueriesContext(connection) as captured:
         request()
     # SQLite shows parameters filled in as text; both engines run the shown statement as it is.
     statements = [q["sql"] for q in captured if q["sql"].startswith(("SELECT", "WITH"))]
     whole, bare = [], []
-    for _ in range(times):
+    until = time.perf_counter() + LONGEST
+    while len(whole) < 5 or (len(whole) < 20 and time.perf_counter() < until):
         whole.append(_milliseconds(request))
         bare.append(_milliseconds(lambda: _run(statements)))
     whole.sort()
