@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-
 LONGEST = 10.0
 
 
@@ -40,7 +39,8 @@ def timed(name: str, request: Callable[[], None]) -> Timing:
         request()
     # SQLite shows parameters filled in as text; both engines run the shown statement as it is.
     statements = [q["sql"] for q in captured if q["sql"].startswith(("SELECT", "WITH"))]
-    whole, bare = [], []
+    whole: list[float] = []
+    bare: list[float] = []
     until = time.perf_counter() + LONGEST
     while len(whole) < 5 or (len(whole) < 20 and time.perf_counter() < until):
         whole.append(_milliseconds(request))

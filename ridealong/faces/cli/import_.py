@@ -71,6 +71,8 @@ def show_report(report: Report) -> None:
     )
     for kind, names in report.new.items():
         terminal.print(f"New {kind}: {', '.join(names)}", markup=False)
+    for sentence in report.assumed:
+        terminal.print(sentence, markup=False)
     kinds = ", ".join(f"{kind} {count:,}" for kind, count in report.facts.items())
     if report.dry:
         terminal.print(f"Nothing was changed. Facts that would be told: {kinds or 'none'}.")

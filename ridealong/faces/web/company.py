@@ -5,7 +5,6 @@ from __future__ import annotations
 import zoneinfo
 from decimal import Decimal, InvalidOperation
 
-from currency_converter import CurrencyConverter
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from ridealong.faces.web.reading import one_who_configures
 from ridealong.faces.web.setup import CURRENCIES
+from ridealong.lib.exchange import last_rate
 from ridealong.record import directory
 from ridealong.sources import people
 
@@ -38,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return redirect("company")
     rates = directory.rates()
     lines = [
-        (code, rates.get(code), proposed(code, now.currency))
+        (code, rates.get(code), last_rate(code, now.currency))
         for code in sorted({*directory.currencies(), *rates} - {now.currency})
     ]
     lines.sort(key=lambda line: (line[1] is not None, line[0]))
@@ -62,14 +62,3 @@ def rate(request: HttpRequest) -> HttpResponse:
             request, f"1 {code} is now worth {worth} {directory.organisation().currency}."
         )
     return redirect("company")
-
-
-def proposed(code: str, currency: str) -> tuple[str, str] | None:
-    """Return (rate, its day) as the European Central Bank last had it; None where it has none."""
-    table = CurrencyConverter()
-    try:
-        worth = table.convert(1, code, currency)
-    except (ValueError, KeyError):
-        return None
-    day = table.bounds[code].last_date if code != "EUR" else table.bounds[currency].last_date
-    return f"{worth:.6g}", f"{day:%d %b %Y}"

@@ -20,6 +20,7 @@ from ridealong.sources.files.plan import FilePlan
 from ridealong.sources.files.report import BadRow, FileReport, Report
 from ridealong.sources.files.rows import BadCell, Reading, Row
 from ridealong.sources.files.tables import Line, digest
+from ridealong.sources.files.worth import settle
 
 SOURCE = SourceName("files", "file")
 EVERY = 5000
@@ -82,6 +83,7 @@ def load(
     else:
         outcome = writer.load(SOURCE, _counted(run, facts), progress=_folding_only(progress))
         run.report.added, run.report.known = outcome.added, outcome.known
+        run.report.assumed = settle(SOURCE, stated=bool(run.rules.currency))
     run.report.new = {kind: names[:50] for kind, names in run.known.new.items()}
     return run.report
 

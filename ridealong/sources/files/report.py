@@ -38,7 +38,10 @@ class FileReport:
 
 @dataclass(slots=True)
 class Report:
-    """A whole import. ``added`` and ``known`` count facts; ``new`` names what was not there."""
+    """A whole import. ``added`` and ``known`` count facts; ``new`` names what was not there.
+
+    ``assumed``: what the files left open and was taken for granted, in sentences.
+    """
 
     files: list[FileReport] = field(default_factory=list)
     bad_rows: list[BadRow] = field(default_factory=list)
@@ -46,6 +49,7 @@ class Report:
     known: int = 0
     new: dict[str, list[str]] = field(default_factory=dict)
     facts: Counter[str] = field(default_factory=Counter)
+    assumed: list[str] = field(default_factory=list)
     dry: bool = False
 
     @property
@@ -72,6 +76,7 @@ class Report:
             "added": self.added,
             "known": self.known,
             "dry": self.dry,
+            "assumed": self.assumed,
             "facts": dict(self.facts),
             "new": self.new,
             "files": [asdict(file) for file in self.files],

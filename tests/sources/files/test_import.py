@@ -117,6 +117,15 @@ def test_encodings_and_delimiters(tmp_path, encoding, mark):
     assert (deal("A").name, deal("A").company) == ("Größe für Müller", "Käse & Söhne GmbH")
 
 
+def test_one_currency_is_the_companys_and_others_get_a_worth(tmp_path):
+    one = write(tmp_path, "one.csv", f'{HEAD}\nA,Deal,,Ann,Proposal,"$1,000",\n')
+    assert "in USD" in load(one).assumed[0]
+    assert deal("A").value == 1000
+    two = write(tmp_path, "two.csv", f"{HEAD}\nB,Deal,,Ann,Proposal,1000 €,\n")
+    assert "1 EUR counts as" in load(two).assumed[0]
+    assert Decimal(500) < (deal("B").value or 0) < Decimal(2000)
+
+
 def test_workbooks_and_gzip(tmp_path):
     book = Workbook()
     sheet = book.create_sheet("Deals", 0)
