@@ -100,6 +100,11 @@ def test_a_close_date_moved_twice_is_one_move_and_one_moved_back_is_none():
     assert set(found["pulled_in"]) == {"pulled"}
 
 
+def test_a_stage_that_was_not_known_has_not_changed():
+    told(deal("A", 0, known=0, name="Deal A"), deal("A", 15, known=15, stage="Propose"))
+    assert changed() == {}
+
+
 def test_new_reopened_and_new_that_is_won_at_once():
     told(
         started("new", 15),

@@ -64,7 +64,8 @@ def _still_open(before: DealState, after: DealState, worth: Decimal) -> Iterator
         yield Change("pushed" if pushed else "pulled_in", after, before, worth)
     if (difference := _difference(before, after)) != 0:
         yield Change("amount_up" if difference > 0 else "amount_down", after, before, difference)
-    if before.stage_id != after.stage_id:
+    # A stage that was not known before has not changed: a first export says how it is.
+    if before.stage_id is not None and before.stage_id != after.stage_id:
         forward = after.stage_position > before.stage_position
         yield Change("stage_forward" if forward else "stage_back", after, before, worth)
     if before.salesperson_id != after.salesperson_id:
