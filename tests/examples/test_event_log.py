@@ -39,7 +39,7 @@ def test_an_event_log_becomes_deals_with_stages_activities_and_people(tmp_path):
     then = pipeline.open(EVERYTHING, datetime(2012, 1, 4, tzinfo=UTC))
     assert (then.deal("7").stage, then.deal("7").salesperson) == ("Preaccepted", "11")
     now = then.moved(datetime(2012, 2, 1, tzinfo=UTC))
-    assert (now.deal("7").status, now.deal("7").amount) == ("won", 5000)
+    assert (now.deal("7").status, str(now.deal("7").amount)) == ("won", "5000.00")
     assert now.deal("8").status == "open"
     story = inspection.story(now, "7")
     (spoken,) = [e.activity for e in story.story if e.activity and e.activity.kind == "phone_call"]
