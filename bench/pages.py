@@ -24,7 +24,7 @@ def signed_in() -> Client:
     users = get_user_model()._default_manager
     user, _ = users.get_or_create(email="owner@bench.example", defaults={"member_id": owner.id})
     client = Client(headers={"host": "localhost"})
-    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(user)
     return client
 
 
