@@ -36,8 +36,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
     """Point the settings at a database and a home for this run only, before they are loaded."""
-    # Playwright leaves its event loop running in the thread of whatever test comes next.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     # Workers of xdist inherit what the first process decided.
     if "PYTEST_XDIST_WORKER" not in os.environ:
         home = tempfile.TemporaryDirectory(prefix="ridealong-home-")
