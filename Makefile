@@ -12,7 +12,7 @@ help: ## Say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: runtime ## Try Ridealong with a simulated company, in your browser
-	@$(BIN)/ridealong demo $(ARGS)
+	@RIDEALONG_HOME="$${RIDEALONG_HOME:-$(CURDIR)/.cache/demo}" $(BIN)/ridealong demo $(ARGS)
 
 test: dev ## Run all tests: on SQLite, then what touches the database on PostgreSQL
 	@$(BIN)/python scripts/test.py $(ARGS)
