@@ -54,7 +54,7 @@ def found(sight: Sight, text: str, limit: int) -> list[Found]:
         return []
     deals = _deals(sight, text, limit)
     others = [
-        Found(row.id, row.kind, row.label, row.detail)
+        Found(row.id, row.kind, row.label, row.detail, _company(row))
         for kind, visible in _others(sight).items()
         for row in SearchEntry.objects.filter(visible, with_words("id", text), kind=kind).order_by(
             "label", "id"
@@ -63,6 +63,12 @@ def found(sight: Sight, text: str, limit: int) -> list[Found]:
     still_open = [deal for is_open, deal in deals if is_open]
     closed = [deal for is_open, deal in deals if not is_open]
     return [*still_open, *others, *closed][:limit]
+
+
+def _company(row: SearchEntry) -> int | None:
+    if row.kind != "contact":
+        return None
+    return Contact.objects.filter(id=row.id).values_list("company_id", flat=True).first()
 
 
 def _deals(sight: Sight, text: str, limit: int) -> list[tuple[bool, Found]]:

@@ -133,12 +133,16 @@ class ActivityState:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A hit of the search: ``kind`` is deal, company, contact or member."""
+    """A hit of the search: ``kind`` is deal, company, contact or member.
+
+    ``company_id``: the company of a contact.
+    """
 
     id: int
     kind: str
     label: str
     detail: str
+    company_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

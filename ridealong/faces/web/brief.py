@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -29,7 +31,12 @@ def page(request: HttpRequest) -> HttpResponse:
     look = looking(request)
     asked = look.earlier if look.since_words else None
     made = briefing.brief(look.pipe, asked)
-    values = {"look": look, "problem": look.problem, "kept": briefing.kept(look.pipe)}
+    values = {
+        "look": look,
+        "times": look.times,
+        "problem": look.problem,
+        "kept": briefing.kept(look.pipe),
+    }
     return render(request, "brief.html", {**values, **_shown(made)})
 
 
@@ -50,7 +57,15 @@ def kept(request: HttpRequest, number: int) -> HttpResponse:
         made = briefing.read_kept(look.pipe, number)
     except NotVisible as error:
         raise Http404(str(error)) from error
-    values = {"look": look, "kept": briefing.kept(look.pipe), "frozen": number}
+    # Its figures lead to the deals as they were when it was kept, with what was known then.
+    moments = {"at": made.at, "since": made.since, "known": made.known}
+    times = urlencode({name: moment.isoformat() for name, moment in moments.items()})
+    values = {
+        "look": look,
+        "times": times,
+        "kept": briefing.kept(look.pipe),
+        "frozen": number,
+    }
     return render(request, "brief.html", {**values, **_shown(made)})
 
 

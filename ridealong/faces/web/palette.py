@@ -40,6 +40,10 @@ def found(request: HttpRequest) -> HttpResponse:
 def _address(hit: Found) -> str:
     if hit.kind == "deal":
         return reverse("deal", args=[hit.id])
-    narrowing = {"company": {"company": hit.id}, "member": {"salesperson": hit.id}}
-    query = narrowing.get(hit.kind, {"text": hit.detail or hit.label})
+    narrowing: dict[str, dict[str, object]] = {
+        "company": {"company": hit.id},
+        "member": {"salesperson": hit.id},
+        "contact": {"company": hit.company_id or ""},
+    }
+    query = narrowing[hit.kind]
     return f"{reverse('pipeline')}?{urlencode(query)}"

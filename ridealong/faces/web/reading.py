@@ -43,6 +43,7 @@ class Looking:
     pipe: Pipeline
     at_words: str
     since_words: str
+    known_words: str = ""
     problem: str = ""
 
     @cached_property
@@ -57,7 +58,7 @@ class Looking:
     @property
     def times(self) -> str:
         """The times as they stand in an address, to go along with links; "" for the defaults."""
-        said = {"at": self.at_words, "since": self.since_words}
+        said = {"at": self.at_words, "since": self.since_words, "known": self.known_words}
         return urlencode({name: words for name, words in said.items() if words})
 
 
@@ -65,22 +66,25 @@ def looking(request: HttpRequest) -> Looking:
     """Open the pipeline for whoever is signed in. Raises ``PermissionDenied`` for no member."""
     at_words = request.GET.get("at", "").strip()
     since_words = request.GET.get("since", "").strip()
+    known_words = request.GET.get("known", "").strip()
     try:
         here = pipeline.open(request.user.member_id)  # type: ignore[union-attr]
     except NotAMember as error:
         raise PermissionDenied(str(error)) from error
     zone = here.organisation.time_zone
     problem = ""
-    at = here.at
+    at, known = here.at, None
     try:
         if at_words:
             at = min(parse_moment(at_words, zone), here.at + timedelta(days=366))
         if since_words:
             parse_moment(since_words, zone)
+        if known_words:
+            known = parse_moment(known_words, zone)
     except ValueError as error:
-        problem, at_words, since_words = str(error), "", ""
-        at = here.at
-    return Looking(here.moved(at), at_words, since_words, problem)
+        problem, at_words, since_words, known_words = str(error), "", "", ""
+        at, known = here.at, None
+    return Looking(here.moved(at, known), at_words, since_words, known_words, problem)
 
 
 def local(pipe: Pipeline, moment: datetime) -> datetime:

@@ -117,6 +117,11 @@ def test_a_brief_is_kept_and_stays_as_it_was(numbers):
     tell([deal("A1", 14, amount="777777")])
     assert "€1,000" in sam.get(kept).content.decode()
     assert "€777,777" in sam.get("/brief").content.decode()
+    figure = re.search(r'class="figure main" href="([^"]+)"', sam.get(kept).content.decode())
+    assert figure is not None
+    then = sam.get(figure[1].replace("&amp;", "&")).content.decode()
+    assert "€1,000" in then, "its figures lead to the deals as they were then"
+    assert "€777,777" not in then
     assert "(the last brief kept)" in sam.get("/brief").content.decode()
     assert signed_in(numbers["sue"]).get(kept).status_code == 404
     assert len(briefing.kept(pipeline.open(numbers["sam"]))) == 1
