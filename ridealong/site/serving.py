@@ -32,7 +32,7 @@ def serve(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=1,
-        blocking_threads=8,
+        blocking_threads=4,
         working_dir=Path.cwd(),
         log_access=False,
         websockets=False,
