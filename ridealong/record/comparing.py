@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, DateField, F, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from ridealong.record.live import Sight, chunks
 from ridealong.record.models import DealVersion
@@ -39,6 +41,27 @@ def changed_deals(earlier: Sight, later: Sight) -> Q:
             learned = learned.filter(known_from__lte=later.known)
         changed |= Q(deal_id__in=learned.values("deal_id"))
     return changed
+
+
+def alike(earlier: Sight) -> QuerySet[DealVersion]:
+    """Return the outer query's deal at ``earlier``, if nothing that is compared differs.
+
+    Most versions begin for a next step or a category: what is dropped here is never read.
+    """
+    rows = earlier.versions().filter(
+        deal_id=OuterRef("deal_id"), status=OuterRef("status"), currency=OuterRef("currency")
+    )
+    whole, day = BigIntegerField(), DateField()
+    for field, nothing in (("salesperson_id", -1), ("amount", -(2**62))):
+        its = Coalesce(F(field), Value(nothing), output_field=whole)
+        other = Coalesce(OuterRef(field), Value(nothing), output_field=whole)
+        rows = rows.alias(**{f"its_{field}": its}).filter(**{f"its_{field}": other})
+    for field, never, form in (("stage_id", -1, whole), ("close_date", date(1, 1, 1), day)):
+        # What is not known on one side takes the other's value, and so does not differ.
+        its = Coalesce(F(field), OuterRef(field), Value(never), output_field=form)
+        other = Coalesce(OuterRef(field), F(field), Value(never), output_field=form)
+        rows = rows.alias(**{f"its_{field}": its}).filter(**{f"its_{field}": other})
+    return rows
 
 
 def paired(

@@ -12,12 +12,12 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 
 from ridealong.lib import clock
 from ridealong.lib.money import from_hundredths
 from ridealong.record import finding, models, reading, touching
-from ridealong.record.comparing import Pair, changed_deals, hidden_deals, paired
+from ridealong.record.comparing import Pair, alike, changed_deals, hidden_deals, paired
 from ridealong.record.criteria import Criteria, Order, narrowed, ordered
 from ridealong.record.live import Conversion, Sight, states
 from ridealong.record.states import (
@@ -173,19 +173,23 @@ class Pipeline:
         return tuple(sorted(name for name in names if self.conversion.rate(name) is None))
 
     def compared_with(self, earlier: Pipeline) -> list[Pair]:
-        """Return each deal that differs between ``earlier`` and here, before and after.
+        """Return each deal whose status, stage, salesperson, amount or close date differs.
+
+        Before and after, between ``earlier`` and here. A stage or a close date that was not known
+        before does not differ.
 
         A side is None where the deal did not exist, or was not for this member to see.
         """
         changed = changed_deals(earlier.sight, self.sight)
-        before = {deal.id: deal for deal in earlier._read(earlier._those(changed))}
-        after = {deal.id: deal for deal in self._read(self._those(changed))}
+        differing = self.sight.versions().filter(changed, ~Exists(alike(earlier.sight)))
+        still_here = self.sight.versions().filter(deal_id=OuterRef("deal_id"))
+        gone_or_differing = ~Exists(still_here) | Q(deal_id__in=differing.values("deal_id"))
+        left = earlier.sight.versions().filter(changed).filter(gone_or_differing)
+        before = {deal.id: deal for deal in earlier._read(left)}
+        after = {deal.id: deal for deal in self._read(differing)}
         hidden = hidden_deals(earlier.sight, after.keys() - before.keys())
         hidden |= hidden_deals(self.sight, before.keys() - after.keys())
         return paired(before, after, frozenset(hidden))
-
-    def _those(self, deals: Q) -> QuerySet[models.DealVersion]:
-        return self.sight.versions().filter(deals)
 
     def touches(self, deals: Sequence[int]) -> dict[int, Touch]:
         """Return when each deal's buyer was last in contact, and what is planned."""
