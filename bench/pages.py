@@ -34,7 +34,13 @@ def main() -> None:
     pipe = pipeline.open(pipeline.EVERYTHING)
     deal = pipe.open_deals(pipeline.Criteria(), limit=1)[0]
     year_ago = (pipe.at - timedelta(days=365)).date().isoformat()
+    # Until yesterday: what a company sees in an ordinary week. Now: the week of the first import,
+    # in which every deal became known.
+    ordinary = f"at={(pipe.at - timedelta(days=2)).date().isoformat()}"
     addresses = {
+        "pipeline, an ordinary week": f"/pipeline?{ordinary}",
+        "board, an ordinary week": f"/pipeline?view=board&{ordinary}",
+        "brief, an ordinary week": f"/brief?{ordinary}",
         "pipeline": "/pipeline",
         "pipeline by salesperson": "/pipeline?by=salesperson",
         "pipeline, no next step": "/pipeline?attention=no_next_step",

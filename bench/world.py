@@ -190,5 +190,7 @@ def _write(path: Path, head: Iterable[str], lines: Iterable[Iterable[object]]) -
 
 
 def today() -> datetime:
-    """Return this morning: the end of the simulated history."""
-    return datetime.now(tz=UTC).replace(hour=7, minute=0, second=0, microsecond=0)
+    """Return yesterday's morning: the history's end, whenever it runs, is in the past."""
+    return (datetime.now(tz=UTC) - timedelta(days=1)).replace(
+        hour=7, minute=0, second=0, microsecond=0
+    )

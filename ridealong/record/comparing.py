@@ -4,25 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from typing import Any, Generic, TypeVar
 
-from django.db.models import BigIntegerField, DateField, F, OuterRef, Q, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Q, QuerySet, Value, When
 
-from ridealong.record.live import Sight, chunks
+from ridealong.lib.money import from_hundredths
+from ridealong.record.live import Conversion, Sight, chunks
 from ridealong.record.models import DealVersion
-from ridealong.record.states import DealState
+from ridealong.record.states import DealState, Standing
+
+Side = TypeVar("Side", DealState, Standing)
+Compared = tuple[Any, ...]
+COMPARED = ("status", "salesperson_id", "stage_id", "amount", "unit", "close_date")
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Generic[Side]):
     """One deal at two moments; a side is None where it was not there, or was not to be seen.
 
     ``hidden``: it was there on the side that is None, with somebody out of the member's sight.
     """
 
-    before: DealState | None
-    after: DealState | None
+    before: Side | None
+    after: Side | None
     hidden: bool = False
 
 
@@ -43,31 +47,40 @@ def changed_deals(earlier: Sight, later: Sight) -> Q:
     return changed
 
 
-def alike(earlier: Sight) -> QuerySet[DealVersion]:
-    """Return the outer query's deal at ``earlier``, if nothing that is compared differs.
+def compared(rows: QuerySet[DealVersion], currency: str) -> dict[int, Compared]:
+    """Return by deal the values that are compared; no ``currency`` said is the company's.
 
-    Most versions begin for a next step or a category: what is dropped here is never read.
+    Without a join or a state: most of what is read here turns out not to differ.
     """
-    rows = earlier.versions().filter(
-        deal_id=OuterRef("deal_id"), status=OuterRef("status"), currency=OuterRef("currency")
+    read = rows.annotate(unit=Case(When(currency="", then=Value(currency)), default="currency"))
+    return {deal: tuple(rest) for deal, *rest in read.values_list("deal_id", *COMPARED)}
+
+
+def standing(
+    deal: int, values: Compared, positions: Mapping[int, int], conversion: Conversion
+) -> Standing:
+    """Make of a deal's compared values its standing; ``positions`` by stage."""
+    status, salesperson, stage, hundredths, currency, close_date = values
+    amount = None if hundredths is None else from_hundredths(hundredths)
+    return Standing(
+        id=deal,
+        status=status,
+        salesperson_id=salesperson,
+        stage_id=stage,
+        stage_position=positions.get(stage, -1),
+        amount=amount,
+        currency=currency,
+        value=conversion.value(amount, currency),
+        close_date=close_date,
     )
-    whole, day = BigIntegerField(), DateField()
-    for field, nothing in (("salesperson_id", -1), ("amount", -(2**62))):
-        its = Coalesce(F(field), Value(nothing), output_field=whole)
-        other = Coalesce(OuterRef(field), Value(nothing), output_field=whole)
-        rows = rows.alias(**{f"its_{field}": its}).filter(**{f"its_{field}": other})
-    for field, never, form in (("stage_id", -1, whole), ("close_date", date(1, 1, 1), day)):
-        # What is not known on one side takes the other's value, and so does not differ.
-        its = Coalesce(F(field), OuterRef(field), Value(never), output_field=form)
-        other = Coalesce(OuterRef(field), F(field), Value(never), output_field=form)
-        rows = rows.alias(**{f"its_{field}": its}).filter(**{f"its_{field}": other})
-    return rows
 
 
 def paired(
-    before: Mapping[int, DealState], after: Mapping[int, DealState], hidden: frozenset[int]
-) -> list[Pair]:
-    """Put the two states of each deal side by side."""
+    before: Mapping[int, Side], after: Mapping[int, Side], earlier: Sight, later: Sight
+) -> list[Pair[Side]]:
+    """Put the two sides of each deal beside each other, in order of the deals' numbers."""
+    hidden = hidden_deals(earlier, after.keys() - before.keys())
+    hidden |= hidden_deals(later, before.keys() - after.keys())
     deals = sorted({*before, *after})
     return [Pair(before.get(deal), after.get(deal), deal in hidden) for deal in deals]
 

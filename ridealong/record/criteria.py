@@ -106,7 +106,7 @@ def ordered(
     Raises ``ValueError`` for a column that nothing is ordered by.
     """
     if order.column == "value":
-        expression: object = _value(conversion)
+        expression: object = worth(conversion)
     elif order.column in NAMED:
         expression = F(NAMED[order.column])
     elif order.column in PLAIN:
@@ -126,7 +126,7 @@ NAMED = {
 }
 
 
-def _value(conversion: Conversion) -> Case:
+def worth(conversion: Conversion) -> Case:
     """The amount in the company's currency; null where it has no amount or no rate."""
     whole = DecimalField(max_digits=38, decimal_places=10)
     rates = {**conversion.rates, "": conversion.rates[conversion.currency]}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.db import connection
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
 
 from ridealong.record.live import Sight
@@ -53,22 +53,22 @@ def found(sight: Sight, text: str, limit: int) -> list[Found]:
     if not question(text):
         return []
     deals = _deals(sight, text, limit)
-    others = [
-        Found(row.id, row.kind, row.label, row.detail, _company(row))
+    rows = [
+        row
         for kind, visible in _others(sight).items()
         for row in SearchEntry.objects.filter(visible, with_words("id", text), kind=kind).order_by(
             "label", "id"
         )[:limit]
     ]
+    employers = dict(
+        Contact.objects.filter(id__in=[r.id for r in rows if r.kind == "contact"]).values_list(
+            "id", "company_id"
+        )
+    )
+    others = [Found(r.id, r.kind, r.label, r.detail, employers.get(r.id)) for r in rows]
     still_open = [deal for is_open, deal in deals if is_open]
     closed = [deal for is_open, deal in deals if not is_open]
     return [*still_open, *others, *closed][:limit]
-
-
-def _company(row: SearchEntry) -> int | None:
-    if row.kind != "contact":
-        return None
-    return Contact.objects.filter(id=row.id).values_list("company_id", flat=True).first()
 
 
 def _deals(sight: Sight, text: str, limit: int) -> list[tuple[bool, Found]]:
@@ -85,12 +85,16 @@ def _others(sight: Sight) -> dict[str, Q]:
     """Return what of each kind may be seen: the buyers of the deals in sight, and colleagues."""
     if sight.scope is None:
         return {"company": Q(), "member": Q(), "contact": Q()}
-    companies = sight.versions().filter(company__isnull=False).values("company_id")
-    contacts = Contact.objects.filter(company_id__in=companies).values("id")
+    # Asked of each hit, not for all companies: hits are few.
+    deals = sight.versions()
+    buys = Exists(deals.filter(company_id=OuterRef("id")))
+    employed = Contact.objects.filter(
+        Exists(deals.filter(company_id=OuterRef("company_id"))), id=OuterRef("id")
+    )
     return {
-        "company": Q(id__in=companies),
+        "company": Q(buys),
         "member": Q(id__in=sorted(sight.scope)),
-        "contact": Q(id__in=contacts),
+        "contact": Q(Exists(employed)),
     }
 
 

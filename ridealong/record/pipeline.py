@@ -12,14 +12,16 @@ from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, F, QuerySet, Sum, Window
+from django.db.models.functions import RowNumber
 
 from ridealong.lib import clock
 from ridealong.lib.money import from_hundredths
 from ridealong.record import finding, models, reading, touching
-from ridealong.record.comparing import Pair, alike, changed_deals, hidden_deals, paired
-from ridealong.record.criteria import Criteria, Order, narrowed, ordered
-from ridealong.record.live import Conversion, Sight, states
+from ridealong.record.comparing import Pair, changed_deals, compared, paired, standing
+from ridealong.record.criteria import Criteria, Order, narrowed, ordered, worth
+from ridealong.record.live import Conversion, Sight, chunks, states
+from ridealong.record.models import DealVersion
 from ridealong.record.states import (
     ActivityState,
     Company,
@@ -30,6 +32,7 @@ from ridealong.record.states import (
     Member,
     Organisation,
     Stage,
+    Standing,
     Tally,
     Touch,
 )
@@ -116,7 +119,7 @@ class Pipeline:
         """The rate table as of this moment."""
         return Conversion(self.organisation.currency, self.at)
 
-    def _read(self, rows: QuerySet[models.DealVersion]) -> list[DealState]:
+    def _read(self, rows: QuerySet[DealVersion]) -> list[DealState]:
         return states(rows, self.conversion)
 
     # People and stages
@@ -135,7 +138,7 @@ class Pipeline:
 
     # Deals at the moment
 
-    def _open(self, criteria: Criteria) -> QuerySet[models.DealVersion]:
+    def _open(self, criteria: Criteria) -> QuerySet[DealVersion]:
         return narrowed(self.sight.versions().filter(is_open=True), criteria, self.sight)
 
     def open_deals(
@@ -149,6 +152,15 @@ class Pipeline:
         """Return the open deals that meet ``criteria``, in order, from ``offset`` on."""
         rows = ordered(self._open(criteria), order, self.conversion)
         return self._read(rows[offset : None if limit is None else offset + limit])
+
+    def largest_by_stage(self, criteria: Criteria, limit: int) -> list[DealState]:
+        """Return the ``limit`` largest open deals of each stage that meet ``criteria``."""
+        largest_first = [worth(self.conversion).desc(nulls_last=True), F("deal_id").asc()]
+        place = Window(RowNumber(), partition_by=F("stage_id"), order_by=largest_first)
+        numbered = self._open(criteria).annotate(place=place).filter(place__lte=limit)
+        # Placed first, joined after: the window sorts numbers, not whole rows.
+        rows = DealVersion.objects.filter(id__in=numbered.values("id"))
+        return self._read(ordered(rows, Order("value", descending=True), self.conversion))
 
     def tallies(self, criteria: Criteria, by: str) -> list[Tally]:
         """Count the open deals that meet ``criteria``, by one column.
@@ -172,24 +184,53 @@ class Pipeline:
         names = used.values_list("currency", flat=True).distinct()
         return tuple(sorted(name for name in names if self.conversion.rate(name) is None))
 
-    def compared_with(self, earlier: Pipeline) -> list[Pair]:
+    def compared_with(
+        self,
+        earlier: Pipeline,
+        criteria: Criteria = Criteria(),  # noqa: B008  frozen
+    ) -> list[Pair[Standing]]:
         """Return each deal whose status, stage, salesperson, amount or close date differs.
 
-        Before and after, between ``earlier`` and here. A stage or a close date that was not known
-        before does not differ.
-
-        A side is None where the deal did not exist, or was not for this member to see.
+        Before and after, between ``earlier`` and here, of deals that meet ``criteria`` here (or,
+        gone from here, met them last). A side is None where the deal did not exist, or was not for
+        this member to see.
         """
         changed = changed_deals(earlier.sight, self.sight)
-        differing = self.sight.versions().filter(changed, ~Exists(alike(earlier.sight)))
-        still_here = self.sight.versions().filter(deal_id=OuterRef("deal_id"))
-        gone_or_differing = ~Exists(still_here) | Q(deal_id__in=differing.values("deal_id"))
-        left = earlier.sight.versions().filter(changed).filter(gone_or_differing)
-        before = {deal.id: deal for deal in earlier._read(left)}
-        after = {deal.id: deal for deal in self._read(differing)}
-        hidden = hidden_deals(earlier.sight, after.keys() - before.keys())
-        hidden |= hidden_deals(self.sight, before.keys() - after.keys())
-        return paired(before, after, frozenset(hidden))
+        there = earlier.sight.versions().filter(changed)
+        here = self.sight.versions().filter(changed)
+        currency = self.organisation.currency
+        was, now = compared(there, currency), compared(here, currency)
+        differing = {deal for deal in {*was, *now} if was.get(deal) != now.get(deal)}
+        if criteria != Criteria():
+            meeting = {
+                *narrowed(here, criteria, self.sight).values_list("deal_id", flat=True),
+                *(
+                    narrowed(there, criteria, self.sight)
+                    .exclude(deal_id__in=here.values("deal_id"))
+                    .values_list("deal_id", flat=True)
+                ),
+            }
+            differing &= meeting
+        positions = {stage.id: stage.position for stage in self.stages()}
+        before = {
+            deal: standing(deal, was[deal], positions, earlier.conversion)
+            for deal in differing & was.keys()
+        }
+        after = {
+            deal: standing(deal, now[deal], positions, self.conversion)
+            for deal in differing & now.keys()
+        }
+        return paired(before, after, earlier.sight, self.sight)
+
+    def deals_compared_with(self, earlier: Pipeline, deals: Iterable[int]) -> list[Pair[DealState]]:
+        """Return the whole of these deals before and after, in order of their numbers."""
+        before: dict[int, DealState] = {}
+        after: dict[int, DealState] = {}
+        for chunk in chunks(deals):
+            for side, pipe in ((before, earlier), (after, self)):
+                rows = pipe.sight.versions().filter(deal_id__in=chunk)
+                side.update((deal.id, deal) for deal in states(rows, pipe.conversion))
+        return paired(before, after, earlier.sight, self.sight)
 
     def touches(self, deals: Sequence[int]) -> dict[int, Touch]:
         """Return when each deal's buyer was last in contact, and what is planned."""

@@ -108,6 +108,24 @@ class DealState:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """What is compared of a deal at one moment: less than its state, for thousands are read.
+
+    The fields are those of ``DealState``.
+    """
+
+    id: int
+    status: str
+    salesperson_id: int | None
+    stage_id: int | None
+    stage_position: int
+    amount: Decimal | None
+    currency: str
+    value: Decimal | None
+    close_date: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class ActivityState:
     """Something that happened or is planned. ``two_way``: the buyer took part."""
 

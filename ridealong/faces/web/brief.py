@@ -30,7 +30,7 @@ def page(request: HttpRequest) -> HttpResponse:
     """Show the brief of the address's moment."""
     look = looking(request)
     asked = look.earlier if look.since_words else None
-    made = briefing.brief(look.pipe, asked)
+    made = briefing.brief(look.pipe, asked, named=SHOWN)
     values = {
         "look": look,
         "times": look.times,

@@ -11,7 +11,7 @@ from django.urls import reverse
 from ridealong.faces.web.reading import Looking, local, looking
 from ridealong.record.pipeline import Pipeline
 from ridealong.views import inspection
-from ridealong.views.inspection import CHANGE_KINDS, GROUPINGS, Selection
+from ridealong.views.inspection import CHANGE_KINDS, GROUPINGS, Inspection, Selection
 from ridealong.views.inspection.wording import CHANGE_WORDS
 
 SORTS = {
@@ -39,14 +39,20 @@ def page(request: HttpRequest) -> HttpResponse:
     sort = query.get("sort") or "-value"
     number = int(query["page"]) if query.get("page", "").isdigit() else 1
     selection, problem = Selection.from_query(query.dict()), look.problem
-    try:
-        seen = inspection.inspect(
+    is_board = query.get("view") == "board"
+
+    def seen_with(selection: Selection, sort: str) -> Inspection:
+        if is_board:
+            return inspection.board(look.pipe, look.earlier, selection)
+        return inspection.inspect(
             look.pipe, look.earlier, selection, by=grouping, sort=sort, page=max(1, number)
         )
+
+    try:
+        seen = seen_with(selection, sort)
     except ValueError as error:
         problem, selection, sort = str(error), Selection(), "-value"
-        seen = inspection.inspect(look.pipe, look.earlier, selection, by=grouping)
-    is_board = query.get("view") == "board"
+        seen = seen_with(selection, sort)
     values = {
         "look": look,
         "seen": seen,
@@ -55,7 +61,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "sorts": SORTS,
         "is_board": is_board,
-        "columns": inspection.board(look.pipe, look.earlier, selection) if is_board else (),
+        "columns": seen.columns,
         "options": inspection.options(look.pipe),
         "closes": CLOSES,
         "attention": ATTENTION,

@@ -64,7 +64,7 @@ class DealVersion(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["deal", "valid_from"], name="record_version_deal"),
+            models.Index(fields=["deal", "valid_to"], name="record_version_deal"),
             models.Index(
                 fields=["valid_to", "valid_from"],
                 name="record_version_open",
@@ -72,10 +72,12 @@ class DealVersion(models.Model):
             ),
             models.Index(fields=["valid_from"], name="record_version_changed"),
             models.Index(fields=["known_from"], name="record_version_learned"),
+            # Of open deals only: an index of all that a team ever carried tempts the planner to
+            # read it whole where the few deals that changed are asked for.
             models.Index(
                 fields=["salesperson", "valid_to", "valid_from"],
-                name="record_version_person",
-                condition=models.Q(is_latest=True),
+                name="record_version_carried",
+                condition=models.Q(is_open=True, is_latest=True),
             ),
             models.Index(
                 fields=["company"],

@@ -32,16 +32,22 @@ def last_kept(pipe: Pipeline) -> KeptBrief | None:
     return next((kept for kept in pipe.kept_briefs() if kept.at < pipe.at), None)
 
 
-def brief(pipe: Pipeline, earlier: Pipeline | None = None) -> Brief:
+def brief(pipe: Pipeline, earlier: Pipeline | None = None, *, named: int = EVERY_DEAL) -> Brief:
     """Return the brief as of ``pipe``, against ``earlier``; the last kept one by default.
 
+    ``named``: how many deals are told under each change and each closing figure; all by default.
     Raises ``ValueError`` when ``earlier`` is later.
     """
     kept = last_kept(pipe) if earlier is None else None
     before = earlier_than(pipe, kept) if earlier is None else earlier
-    by_kind = inspection.selected(pipe, inspection.changes_between(before, pipe), ALL)
+    moves = inspection.moves_between(before, pipe, ALL)
+    first = [move for kind in CHANGE_KINDS for move in moves[kind][:named]]
+    told = inspection.told(before, pipe, first)
     changes: dict[str, Changed] = {
-        kind: Changed(inspection.figure(kind, by_kind[kind], ALL), tuple(by_kind[kind]))
+        kind: Changed(
+            inspection.figure(kind, moves[kind], ALL),
+            tuple(change for change in told if change.kind == kind),
+        )
         for kind in CHANGE_KINDS
     }
     by_stage = pipe.tallies(inspection.criteria(pipe, ALL), "stage_id")
@@ -56,8 +62,8 @@ def brief(pipe: Pipeline, earlier: Pipeline | None = None) -> Brief:
         open=inspection.summed(by_stage, ALL),
         by_salesperson=inspection.grouped(pipe, by_person, ALL, "salesperson"),
         by_stage=inspection.grouped(pipe, by_stage, ALL, "stage"),
-        this_week=_listed(pipe, Selection(closes="week"), limit=EVERY_DEAL),
-        this_month=_listed(pipe, Selection(closes="month"), limit=EVERY_DEAL),
+        this_week=_listed(pipe, Selection(closes="week"), limit=named),
+        this_month=_listed(pipe, Selection(closes="month"), limit=named),
         changes=changes,
         biggest=_listed(pipe, ALL).deals,
         no_next_step=_listed(pipe, Selection(attention="no_next_step")),
@@ -75,5 +81,5 @@ def _listed(pipe: Pipeline, selection: Selection, *, limit: int = LISTED) -> Lis
     criteria = inspection.criteria(pipe, selection)
     figure: Figure = inspection.summed(pipe.tallies(criteria, ""), selection)
     deals = pipe.open_deals(criteria, order=Order("value", descending=True), limit=limit)
-    rows: tuple[Row, ...] = inspection.rows(pipe, deals, {})
+    rows: tuple[Row, ...] = inspection.rows(pipe, deals)
     return Listed(figure, rows)

@@ -19,7 +19,10 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """One kind of change: its figure and each deal with what was before and after."""
+    """One kind of change: its figure, and deals with what was before and after.
+
+    ``changes`` is capped on pages, complete in JSON.
+    """
 
     figure: Figure
     changes: tuple[Change, ...]

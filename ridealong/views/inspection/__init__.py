@@ -3,7 +3,7 @@
 The door of this view; pages and commands import from here.
 """
 
-from ridealong.views.inspection.changing import changes_between, figure, selected
+from ridealong.views.inspection.changing import changes_between, figure, moves_between, told
 from ridealong.views.inspection.figures import (
     CHANGE_KINDS,
     GROUPINGS,
@@ -48,10 +48,11 @@ __all__ = [
     "figure",
     "grouped",
     "inspect",
+    "moves_between",
     "options",
     "rows",
-    "selected",
     "story",
     "story_of",
     "summed",
+    "told",
 ]

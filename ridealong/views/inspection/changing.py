@@ -7,12 +7,13 @@ compared where the deal was open at both ends.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-from ridealong.record.comparing import Pair
+from ridealong.record.comparing import Pair, Side
 from ridealong.record.pipeline import Pipeline
-from ridealong.record.states import DealState, Touch
+from ridealong.record.states import DealState, Standing
 from ridealong.views.inspection.figures import (
     CHANGE_KINDS,
     Change,
@@ -20,96 +21,133 @@ from ridealong.views.inspection.figures import (
     Figure,
     Selection,
 )
-from ridealong.views.inspection.selecting import chosen
+from ridealong.views.inspection.selecting import criteria
 
 ZERO = Decimal(0)
 
 
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A change as it is counted: thousands are, and only those shown are told as a ``Change``.
+
+    ``deal``: the deal's number. ``amount``: what it weighs in the company's currency.
+    """
+
+    kind: ChangeKind
+    deal: int
+    amount: Decimal
+    unconverted: bool
+
+
+Moves = Mapping[ChangeKind, list[Move]]
+
+
+def moves_between(earlier: Pipeline, later: Pipeline, selection: Selection) -> Moves:
+    """Return by kind every change that the member may see, of selected deals, heaviest first.
+
+    Raises ``ValueError`` with a sentence for the user when the selection makes no sense.
+    """
+    moves: dict[ChangeKind, list[Move]] = {kind: [] for kind in CHANGE_KINDS}
+    for pair in later.compared_with(earlier, criteria(later, selection)):
+        deal = _shown(pair)
+        unconverted = deal.amount is not None and deal.value is None
+        for kind, amount in _weighed(pair):
+            moves[kind].append(Move(kind, deal.id, amount, unconverted))
+    for of_kind in moves.values():
+        of_kind.sort(key=lambda move: (-abs(move.amount), move.deal))
+    return moves
+
+
+def told(earlier: Pipeline, later: Pipeline, moves: Iterable[Move]) -> list[Change]:
+    """Return those changes in their order, with the whole deal before and after."""
+    listed = list(moves)
+    found = {
+        (change.kind, change.deal.id): change
+        for pair in later.deals_compared_with(earlier, {move.deal for move in listed})
+        for change in changes_of(pair)
+    }
+    return [found[move.kind, move.deal] for move in listed]
+
+
 def changes_between(earlier: Pipeline, later: Pipeline) -> list[Change]:
-    """Return every change between two moments that the member may see."""
-    return [change for pair in later.compared_with(earlier) for change in changes_of(pair)]
+    """Return every change between two moments that the member may see, kind by kind."""
+    moves = moves_between(earlier, later, Selection())
+    return told(earlier, later, (move for of_kind in moves.values() for move in of_kind))
 
 
-def changes_of(pair: Pair) -> Iterator[Change]:
+def changes_of(pair: Pair[DealState]) -> Iterator[Change]:
     """Say what happened to one deal.
 
     new: it came into being (in whatever status it is now). won, lost: it is, and was not. reopened:
     it is open and was closed. A deal that came from or went to somebody whose deals the member may
     not see is one whose salesperson changed.
     """
+    left = pair.after is None
+    for kind, amount in _weighed(pair):
+        yield Change(kind, _shown(pair), None if left else pair.before, amount, left=left)
+
+
+def figure(kind: ChangeKind, moves: Iterable[Move], selection: Selection) -> Figure:
+    """Count changes of one kind; the amount of amount_up and amount_down is the difference."""
+    listed = list(moves)
+    return Figure(
+        count=len(listed),
+        amount=sum((move.amount for move in listed), ZERO),
+        selection=selection.narrowed(changed=kind),
+        unconverted=sum(move.unconverted for move in listed),
+    )
+
+
+def _shown(pair: Pair[Side]) -> Side:
+    """Return the deal as it is, or as it was last seen."""
+    shown = pair.after or pair.before
+    if shown is None:
+        raise ValueError("a pair has at least one side")
+    return shown
+
+
+def _weighed(pair: Pair[Side]) -> Iterator[tuple[ChangeKind, Decimal]]:
+    """Name each thing that happened, with what it weighs."""
     before, after = pair.before, pair.after
-    if after is None:
-        if before is not None and pair.hidden:
-            yield Change("salesperson_changed", before, None, _worth(before), left=True)
-        return
-    worth = _worth(after)
+    worth = _worth(_shown(pair))
     if pair.hidden:
-        yield Change("salesperson_changed", after, None, worth)
+        yield "salesperson_changed", worth
+        return
+    if after is None:
         return
     if before is None:
-        yield Change("new", after, None, worth)
+        yield "new", worth
     if after.status == "open":
         if before is not None:
             yield from _still_open(before, after, worth)
     elif before is None or before.status != after.status:
-        yield Change("won" if after.status == "won" else "lost", after, before, worth)
+        yield ("won" if after.status == "won" else "lost"), worth
 
 
-def _still_open(before: DealState, after: DealState, worth: Decimal) -> Iterator[Change]:
+def _still_open(
+    before: DealState | Standing, after: DealState | Standing, worth: Decimal
+) -> Iterator[tuple[ChangeKind, Decimal]]:
     if before.status != "open":
-        yield Change("reopened", after, before, worth)
+        yield "reopened", worth
         return
     if before.close_date and after.close_date and before.close_date != after.close_date:
-        pushed = after.close_date > before.close_date
-        yield Change("pushed" if pushed else "pulled_in", after, before, worth)
+        yield ("pushed" if after.close_date > before.close_date else "pulled_in"), worth
     if (difference := _difference(before, after)) != 0:
-        yield Change("amount_up" if difference > 0 else "amount_down", after, before, difference)
+        yield ("amount_up" if difference > 0 else "amount_down"), difference
     # A stage that was not known before has not changed: a first export says how it is.
     if before.stage_id is not None and before.stage_id != after.stage_id:
         forward = after.stage_position > before.stage_position
-        yield Change("stage_forward" if forward else "stage_back", after, before, worth)
+        yield ("stage_forward" if forward else "stage_back"), worth
     if before.salesperson_id != after.salesperson_id:
-        yield Change("salesperson_changed", after, before, worth)
+        yield "salesperson_changed", worth
 
 
-def _difference(before: DealState, after: DealState) -> Decimal:
+def _difference(before: DealState | Standing, after: DealState | Standing) -> Decimal:
     """What the amount rose by; a change of rates alone is none."""
     if (before.amount, before.currency) == (after.amount, after.currency):
         return ZERO
     return _worth(after) - _worth(before)
 
 
-def _worth(deal: DealState) -> Decimal:
+def _worth(deal: DealState | Standing) -> Decimal:
     return deal.value or ZERO
-
-
-def selected(
-    pipe: Pipeline, changes: Iterable[Change], selection: Selection
-) -> dict[ChangeKind, list[Change]]:
-    """Return by kind those changes whose deal the selection takes, heaviest first."""
-    taken = chosen(pipe, selection)
-    found = list(changes)
-    touches: dict[int, Touch] = {}
-    if taken.attention:
-        touches = pipe.touches([change.deal.id for change in found])
-    by_kind: dict[ChangeKind, list[Change]] = {kind: [] for kind in CHANGE_KINDS}
-    for change in found:
-        if taken.takes(change.deal, touches.get(change.deal.id, Touch())):
-            by_kind[change.kind].append(change)
-    for of_kind in by_kind.values():
-        of_kind.sort(key=lambda change: (-abs(change.amount), change.deal.name, change.deal.id))
-    return by_kind
-
-
-def figure(kind: ChangeKind, changes: list[Change], selection: Selection) -> Figure:
-    """Count changes of one kind; the amount of amount_up and amount_down is the difference."""
-    return Figure(
-        count=len(changes),
-        amount=sum((change.amount for change in changes), ZERO),
-        selection=selection.narrowed(changed=kind),
-        unconverted=sum(_unconverted(change.deal) for change in changes),
-    )
-
-
-def _unconverted(deal: DealState) -> bool:
-    return deal.amount is not None and deal.value is None

@@ -141,13 +141,21 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """One stage of the board: its figure, and the first rows in order of value."""
+
+    group: Group
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Inspection:
     """The pipeline at a moment, compared with another.
 
     ``total`` counts the open deals selected; ``groups`` add up to it. ``rows`` is one page of
     ``matching`` rows (open deals, or those with the change selected). ``changes`` has every kind.
     ``closed``: the largest deals won and lost since, which are not among the open ones; empty
-    where one kind of change is selected.
+    where one kind of change is selected. ``columns``: the board's, which has no ``rows``.
     """
 
     at: datetime
@@ -162,14 +170,7 @@ class Inspection:
     changes: Mapping[str, Figure]
     closed: tuple[Row, ...]
     missing_rates: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One stage of the board: its figure, and the first rows in order of value."""
-
-    group: Group
-    rows: tuple[Row, ...]
+    columns: tuple[Column, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

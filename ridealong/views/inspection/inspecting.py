@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from ridealong.record.pipeline import Order, Pipeline
 from ridealong.record.states import DealState, Touch
-from ridealong.views.inspection.changing import changes_between, figure, selected
+from ridealong.views.inspection.changing import Move, Moves, figure, moves_between, told
 from ridealong.views.inspection.figures import (
     CHANGE_KINDS,
     NONE,
     Change,
-    ChangeKind,
     Column,
     Figure,
     Group,
@@ -23,7 +22,7 @@ from ridealong.views.inspection.figures import (
     Selection,
 )
 from ridealong.views.inspection.grouping import COLUMNS, grouped, summed, tallied
-from ridealong.views.inspection.selecting import chosen
+from ridealong.views.inspection.selecting import criteria
 
 CATEGORY_NAMES = {
     "omitted": "Omitted",
@@ -36,6 +35,10 @@ CATEGORY_NAMES = {
 
 CLOSED = 50
 """How many deals won and lost since are shown under the open ones."""
+
+
+PER_COLUMN = 30
+"""How many deals a column of the board shows."""
 
 
 def inspect(
@@ -54,65 +57,100 @@ def inspect(
     ones too. ``sort``: a column of ``Order``, with "-" before it to begin with the largest. Raises
     ``ValueError`` with a sentence for the user when the selection or the order makes no sense.
     """
-    by_kind = selected(pipe, changes_between(earlier, pipe), selection)
+    moves = moves_between(earlier, pipe, selection)
     if selection.changed:
-        states = [change.deal for change in _of_kind(by_kind, selection.changed)]
+        changes = told(earlier, pipe, _of_kind(moves, selection.changed))
+        states = [change.deal for change in changes]
         tallies = tallied(states, by)
         matching = len(states)
         ordered = _in_order(states, sort)[(page - 1) * per_page : page * per_page]
     else:
-        criteria = chosen(pipe, selection).criteria
-        tallies = pipe.tallies(criteria, COLUMNS[by] if by else "")
+        asked = criteria(pipe, selection)
+        tallies = pipe.tallies(asked, COLUMNS[by] if by else "")
         matching = sum(tally.count for tally in tallies)
         order = Order(sort.lstrip("-"), descending=sort.startswith("-"))
-        ordered = pipe.open_deals(
-            criteria, order=order, offset=(page - 1) * per_page, limit=per_page
-        )
+        ordered = pipe.open_deals(asked, order=order, offset=(page - 1) * per_page, limit=per_page)
+    closed = [] if selection.changed else _closed(earlier, pipe, moves)
+    shown = rows(pipe, [*ordered, *closed], _told_of(earlier, pipe, moves, [*ordered, *closed]))
     return Inspection(
         at=pipe.at,
         since=earlier.at,
         currency=pipe.organisation.currency,
         total=summed(tallies, selection),
         groups=grouped(pipe, tallies, selection, by) if by else (),
-        rows=rows(pipe, ordered, by_kind),
+        rows=shown[: len(ordered)],
         matching=matching,
         page=page,
         pages=max(1, -(-matching // per_page)),
-        changes={kind: figure(kind, by_kind[kind], selection) for kind in CHANGE_KINDS},
-        closed=() if selection.changed else _closed(pipe, by_kind),
+        changes=_figures(moves, selection),
+        closed=shown[len(ordered) :],
         missing_rates=pipe.currencies_without_rate(),
     )
 
 
-def _closed(pipe: Pipeline, by_kind: Mapping[ChangeKind, list[Change]]) -> tuple[Row, ...]:
-    deals = [change.deal for change in (*by_kind["won"], *by_kind["lost"])]
-    deals.sort(key=lambda deal: (-(deal.value or 0), deal.id))
-    return rows(pipe, deals[:CLOSED], by_kind)
+def board(pipe: Pipeline, earlier: Pipeline, selection: Selection) -> Inspection:
+    """Return the open stages in order, each with its figure and its largest deals.
+
+    Raises ``ValueError`` with a sentence for the user when the selection makes no sense.
+    """
+    moves = moves_between(earlier, pipe, selection)
+    asked = criteria(pipe, selection)
+    tallies = pipe.tallies(asked, "stage_id")
+    groups = grouped(pipe, tallies, selection, "stage")
+    deals = pipe.largest_by_stage(asked, PER_COLUMN)
+    by_stage: dict[str, list[Row]] = {}
+    for row in rows(pipe, deals, _told_of(earlier, pipe, moves, deals)):
+        by_stage.setdefault(str(row.deal.stage_id or NONE), []).append(row)
+    matching = sum(tally.count for tally in tallies)
+    return Inspection(
+        at=pipe.at,
+        since=earlier.at,
+        currency=pipe.organisation.currency,
+        total=summed(tallies, selection),
+        groups=(),
+        rows=(),
+        matching=matching,
+        page=1,
+        pages=1,
+        changes=_figures(moves, selection),
+        closed=(),
+        missing_rates=pipe.currencies_without_rate(),
+        columns=tuple(
+            Column(group, tuple(by_stage.get(group.key, ())))
+            for group in _columns(pipe, groups, selection)
+        ),
+    )
 
 
-def board(
-    pipe: Pipeline, earlier: Pipeline, selection: Selection, *, per_column: int = 30
-) -> tuple[Column, ...]:
-    """Return the open stages in order, each with its figure and its largest deals."""
-    by_kind = selected(pipe, changes_between(earlier, pipe), selection)
-    figures = {
-        group.key: group
-        for group in grouped(
-            pipe, pipe.tallies(chosen(pipe, selection).criteria, "stage_id"), selection, "stage"
-        )
-    }
+def _columns(pipe: Pipeline, groups: Sequence[Group], selection: Selection) -> list[Group]:
+    """Return a group for every open stage, those without a deal too, and first those of none."""
+    found = {group.key: group for group in groups}
     stages = [(str(s.id), s.name) for s in pipe.stages() if s.status == "open"]
-    if NONE in figures:
+    if NONE in found:
         stages.insert(0, (NONE, "Stage not known"))
-    columns = []
-    for key, name in stages:
-        narrowed = selection.narrowed(stage=key)
-        group = figures.get(key, Group(key, name, Figure(0, Decimal(0), narrowed)))
-        # A selection of another stage leaves this column empty.
-        wanted = group.figure.count > 0
-        deals = pipe.open_deals(chosen(pipe, narrowed).criteria, limit=per_column) if wanted else []
-        columns.append(Column(group, rows(pipe, deals, by_kind)))
-    return tuple(columns)
+    return [
+        found.get(key) or Group(key, name, Figure(0, Decimal(0), selection.narrowed(stage=key)))
+        for key, name in stages
+    ]
+
+
+def _figures(moves: Moves, selection: Selection) -> dict[str, Figure]:
+    return {kind: figure(kind, moves[kind], selection) for kind in CHANGE_KINDS}
+
+
+def _closed(earlier: Pipeline, pipe: Pipeline, moves: Moves) -> list[DealState]:
+    """Return the largest deals won and lost since."""
+    closed = sorted((*moves["won"], *moves["lost"]), key=lambda move: (-move.amount, move.deal))
+    return [change.deal for change in told(earlier, pipe, closed[:CLOSED])]
+
+
+def _told_of(
+    earlier: Pipeline, pipe: Pipeline, moves: Moves, deals: Iterable[DealState]
+) -> list[Change]:
+    """Return all that happened to these deals."""
+    numbers = {deal.id for deal in deals}
+    of_them = [move for of_kind in moves.values() for move in of_kind if move.deal in numbers]
+    return told(earlier, pipe, of_them)
 
 
 def options(pipe: Pipeline) -> Options:
@@ -124,22 +162,21 @@ def options(pipe: Pipeline) -> Options:
     )
 
 
-def _of_kind(by_kind: Mapping[ChangeKind, list[Change]], word: str) -> list[Change]:
-    for kind, changes in by_kind.items():
+def _of_kind(moves: Moves, word: str) -> list[Move]:
+    for kind, of_kind in moves.items():
         if kind == word:
-            return changes
+            return of_kind
     raise ValueError(f"“{word}” is no kind of change: {', '.join(CHANGE_KINDS)}.")
 
 
 def rows(
-    pipe: Pipeline, deals: Sequence[DealState], by_kind: Mapping[ChangeKind, list[Change]]
+    pipe: Pipeline, deals: Sequence[DealState], changed: Iterable[Change] = ()
 ) -> tuple[Row, ...]:
     """Return deals with what changed in them and when the buyer was in touch."""
     touches = pipe.touches([deal.id for deal in deals])
     changes: dict[int, list[Change]] = {}
-    for of_kind in by_kind.values():
-        for change in of_kind:
-            changes.setdefault(change.deal.id, []).append(change)
+    for change in changed:
+        changes.setdefault(change.deal.id, []).append(change)
     return tuple(
         Row(deal, tuple(changes.get(deal.id, ())), touches.get(deal.id, Touch())) for deal in deals
     )
