@@ -30,6 +30,7 @@ class Run(models.Model):
     doing = models.CharField(max_length=40, blank=True)
     done = models.IntegerField(default=0)
     total = models.IntegerField(null=True)
+    per_second = models.FloatField(null=True, help_text="how fast it goes at what it is doing")
     plan = models.JSONField(default=list)
     report = models.JSONField(null=True)
     error = models.TextField(blank=True)
@@ -41,3 +42,10 @@ class Run(models.Model):
     def stopped(self) -> bool:
         """Say whether it was running and its process is gone."""
         return self.state == self.State.RUNNING and clock.now() - self.heard_at > SILENT
+
+    @property
+    def left(self) -> timedelta | None:
+        """Estimate how long what it is doing goes on; None while that cannot be said."""
+        if not self.per_second or not self.total:
+            return None
+        return timedelta(seconds=max(0, self.total - self.done) / self.per_second)

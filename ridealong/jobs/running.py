@@ -22,7 +22,13 @@ Work = Callable[[Heard], dict[str, Any]]
 def start(run: Run, work: Work) -> threading.Thread:
     """Begin ``work`` and return at once; what it returns becomes the run's report."""
     Run.objects.filter(pk=run.pk).update(
-        state=Run.State.RUNNING, heard_at=clock.now(), doing="", done=0, total=None, error=""
+        state=Run.State.RUNNING,
+        heard_at=clock.now(),
+        doing="",
+        done=0,
+        total=None,
+        per_second=None,
+        error="",
     )
     thread = threading.Thread(target=_carried_out, args=(run.pk, work), name=f"run-{run.pk}")
     thread.start()
@@ -42,14 +48,18 @@ def _carried_out(number: int, work: Work) -> None:
 
 def _heard(number: int) -> Heard:
     last = 0.0
+    began: dict[str, tuple[float, int]] = {}
 
     def hear(doing: str, done: int, total: int | None) -> None:
         nonlocal last
-        if time.monotonic() - last < EVERY:
+        now = time.monotonic()
+        start, first = began.setdefault(doing, (now, done))
+        if now - last < EVERY:
             return
-        last = time.monotonic()
+        last = now
+        pace = (done - first) / (now - start) if now - start >= EVERY else None
         # Inside a long transaction this waits for its end, as every write of this thread does.
-        _keep(number, doing=doing, done=done, total=total)
+        _keep(number, doing=doing, done=done, total=total, per_second=pace)
 
     return hear
 

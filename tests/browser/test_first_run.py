@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
@@ -15,9 +16,14 @@ GOOD = "A1,Harbour rollout,Brandt Maritime,Ann Bell,Proposal,12000,2027-01-31\n"
 MENDED = "A2,Pump audit,Veluwe Zuivel,Bea Cook,Negotiation,8000,2027-02-28\n"
 
 
-def set_up(page: Page, address: str) -> None:
-    """Set the company and its owner up, as the first visitor."""
+def set_up(page: Page, address: str, installation: Installation) -> None:
+    """Set the company and its owner up, by the address that the server printed."""
     page.goto(address)
+    expect(page.get_by_label("Set-up code")).to_be_empty()
+    printed = (installation.home / "serve.log").read_text(encoding="utf-8")
+    code = re.search(r"/setup\?code=(\w+)", printed)
+    assert code, printed
+    page.goto(f"{address}/setup?code={code[1]}")
     page.get_by_label("Your company's name").fill("Acme")
     page.get_by_label("Your name").fill("Ona Weiss")
     page.get_by_label("Your e-mail").fill("ona@acme.example")
@@ -29,7 +35,7 @@ def set_up(page: Page, address: str) -> None:
 def import_file(page: Page, address: str, path: Path) -> None:
     """Choose a file on the import page and look at it."""
     page.goto(f"{address}/import")
-    page.locator("input[type=file]").set_input_files(path)
+    page.locator("input[name=files]").set_input_files(path)
     page.get_by_role("button", name="Look at them").click()
     expect(page.get_by_role("heading", name="How your files are understood")).to_be_visible()
 
@@ -40,7 +46,7 @@ def test_from_nothing_to_a_deal_known_by_keyboard(
     broken = tmp_path / "deals.csv"
     broken.write_text(HEAD + GOOD + MENDED.replace("8000", "a lot"), encoding="utf-8")
     with empty_installation.serve() as address:
-        set_up(page, address)
+        set_up(page, address, empty_installation)
         import_file(page, address, broken)
         # a column that no CRM calls so is corrected by hand
         page.get_by_label("Owner Person is understood as").select_option("salesperson")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import click
+from django.contrib.auth import get_user_model
 
+from ridealong.credentials import claiming
 from ridealong.faces.cli.main import InvalidInput
 from ridealong.faces.cli.ready import prepare
 from ridealong.site.serving import PortTaken, check_free, serve
@@ -13,10 +15,12 @@ from ridealong.site.serving import PortTaken, check_free, serve
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 def command(host: str, port: int) -> None:
-    """Serve the pages; the first visit sets up the company and its owner."""
+    """Serve the pages; before there is an owner, print the address that sets one up."""
     free(host, port)
     prepare()
     click.echo(f"Ridealong is at {address(host, port)} (Ctrl-C ends it)")
+    if not get_user_model()._default_manager.exists():
+        click.echo(f"Set it up at {address(host, port)}/setup?code={claiming.code()}")
     serve(host, port)
 
 

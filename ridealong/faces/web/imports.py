@@ -21,7 +21,7 @@ from ridealong.jobs.running import start as begin
 from ridealong.record.progress import Progress
 from ridealong.site.home import home
 from ridealong.sources import files
-from ridealong.sources.files import FilePlan
+from ridealong.sources.files import FilePlan, Rules
 
 SHOWN = 200
 KINDS = ("deals", "history", "activities", "members", "companies", "contacts")
@@ -31,13 +31,25 @@ def page(request: HttpRequest) -> HttpResponse:
     """Take files in, and list past imports."""
     member = one_who_configures(request)
     if request.method == "POST":
-        uploads = request.FILES.getlist("files")
-        if not uploads:
-            messages.error(request, "Choose at least one CSV or XLSX file.")
+        given = request.FILES.getlist("files")
+        mappings = [file for file in given if str(file.name).lower().endswith(".toml")]
+        uploads = [file for file in given if file not in mappings]
+        if not uploads or len(mappings) > 1:
+            messages.error(
+                request, "Choose at least one CSV or XLSX file, and at most one mapping."
+            )
             return redirect("import")
         run = Run.objects.create(started_by=member.id)
         paths = [_stored(run, upload) for upload in uploads]
-        run.plan = [plan.shape() for plan in files.understand(paths)]
+        for mapping in mappings:
+            _stored(run, mapping, "mapping")
+        try:
+            run.plan = [plan.shape() for plan in files.understand(paths, _rules(run))]
+        except files.InvalidMapping as error:
+            shutil.rmtree(_folder(run), ignore_errors=True)
+            run.delete()
+            messages.error(request, str(error))
+            return redirect("import")
         run.save(update_fields=["plan"])
         return redirect("import-run", number=run.pk)
     past = Run.objects.exclude(state=Run.State.PLANNED).order_by("-id")[:20]
@@ -49,7 +61,7 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
     one_who_configures(request)
     found = _run(number)
     if found.state == Run.State.PLANNED:
-        plans = [files.from_shape(shape) for shape in found.plan]
+        plans = _plans(found)
         if request.method == "POST":
             plans = [_corrected(plan, n, request) for n, plan in enumerate(plans)]
             found.plan = [plan.shape() for plan in plans]
@@ -60,7 +72,7 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
             "plans": [(n, plan, files.choices(plan.kind)) for n, plan in enumerate(plans)],
             "kinds": KINDS,
             "ready": any(not plan.problem for plan in plans),
-            "trial": _trial(plans),
+            "trial": _trial(plans, _rules(found)),
         }
         return render(request, "imports/plan.html", values)
     report = found.report or {}
@@ -73,13 +85,13 @@ def start(request: HttpRequest, number: int) -> HttpResponse:
     """Begin an import, or begin one again that ended early."""
     one_who_configures(request)
     found = _run(number)
-    plans = [files.from_shape(shape) for shape in found.plan]
     if found.state == Run.State.DONE or (found.state == Run.State.RUNNING and not found.stopped):
         return redirect("import-run", number=number)
     if not _folder(found).exists():
         messages.error(request, "Its files are gone: choose them again.")
         return redirect("import")
-    begin(found, lambda heard: _load(found, plans, heard))
+    plans, rules = _plans(found), _rules(found)
+    begin(found, lambda heard: _load(found, plans, rules, heard))
     return redirect("import-run", number=number)
 
 
@@ -111,8 +123,19 @@ def _folder(found: Run) -> Path:
     return home() / "uploads" / str(found.pk)
 
 
-def _stored(found: Run, upload: UploadedFile[Any]) -> Path:
-    folder = _folder(found)
+def _rules(found: Run) -> Rules:
+    """Read the mapping given with the files, if there was one. Raises ``InvalidMapping``."""
+    given = sorted((_folder(found) / "mapping").glob("*"))
+    return files.read(given[0]) if given else Rules()
+
+
+def _plans(found: Run) -> list[FilePlan]:
+    rules = _rules(found)
+    return [files.from_shape(shape, rules.rule_for(Path(shape["path"]))) for shape in found.plan]
+
+
+def _stored(found: Run, upload: UploadedFile[Any], part: str = "files") -> Path:
+    folder = _folder(found) / part
     folder.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^\w .()\-]+", "_", Path(upload.name or "file").name)[-120:]
     path = folder / name
@@ -133,12 +156,12 @@ def _corrected(plan: FilePlan, number: int, request: HttpRequest) -> FilePlan:
     return plan
 
 
-def _trial(plans: list[FilePlan]) -> dict[str, Any] | None:
+def _trial(plans: list[FilePlan], rules: Rules) -> dict[str, Any] | None:
     """What would happen, for files small enough to try while somebody waits."""
     size = sum(Path(plan.path).stat().st_size for plan in plans if Path(plan.path).exists())
     if size > 5 * 1024**2 or all(plan.problem for plan in plans):
         return None
-    report = files.load(plans, dry=True)
+    report = files.load(plans, rules, dry=True)
     return {
         "facts": dict(report.facts),
         "bad": report.bad,
@@ -147,11 +170,11 @@ def _trial(plans: list[FilePlan]) -> dict[str, Any] | None:
     }
 
 
-def _load(found: Run, plans: list[FilePlan], heard: Heard) -> dict[str, Any]:
+def _load(found: Run, plans: list[FilePlan], rules: Rules, heard: Heard) -> dict[str, Any]:
     def progress(step: Progress) -> None:
         heard(step.doing, step.done, step.total)
 
-    shape = files.load(plans, as_of=found.created_at, progress=progress).shape()
+    shape = files.load(plans, rules, as_of=found.created_at, progress=progress).shape()
     # Whoever's data it is should not lie about; mended files are uploaded anew.
     shutil.rmtree(_folder(found), ignore_errors=True)
     return shape

@@ -60,6 +60,7 @@ def page(request: HttpRequest) -> HttpResponse:
         else None,
         "chosen": chosen,
         "link": request.session.pop("invitation", None),
+        "left": request.session.pop("left", None),
     }
     return render(request, "members/page.html", values)
 
@@ -76,6 +77,16 @@ def change(request: HttpRequest, number: int) -> HttpResponse:
     """Change a member: every change is a fact, so that nothing is lost."""
     one_who_configures(request)
     return _saved(request, _member(number))
+
+
+@require_POST
+def restore(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back that a member left."""
+    one_who_configures(request)
+    member = _member(number)
+    people.say("member", member.key, {"active": True})
+    messages.success(request, f"{member.name} is a member again.")
+    return redirect("members")
 
 
 @require_POST
@@ -108,6 +119,8 @@ def _saved(request: HttpRequest, member: Member | None) -> HttpResponse:
         {**changes, "email": said["email"] or None, "reports_to": said["leader"] or None},
     )
     messages.success(request, f"{said['name']} is saved.")
+    if member and member.active and not active:
+        request.session["left"] = {"id": member.id, "name": said["name"]}
     return redirect("members")
 
 

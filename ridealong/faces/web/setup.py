@@ -12,6 +12,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from ridealong.credentials import claiming
 from ridealong.record import directory
 from ridealong.sources import people
 
@@ -30,6 +31,16 @@ class SetUp(forms.Form):
     name = forms.CharField(max_length=200, label="Your name")
     email = forms.EmailField(label="Your e-mail")
     password = forms.CharField(widget=forms.PasswordInput, validators=[validate_password])
+    code = forms.CharField(label="Set-up code, which “ridealong serve” printed")
+
+    def clean_code(self) -> str:
+        """Refuse whoever cannot read what the server printed: they may not own it."""
+        said = str(self.cleaned_data["code"])
+        if not claiming.is_code(said):
+            raise forms.ValidationError(
+                "That is not the code. It stands where “ridealong serve” runs, in its address."
+            )
+        return said
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -37,7 +48,7 @@ def page(request: HttpRequest) -> HttpResponse:
     users = get_user_model()
     if users._default_manager.exists():
         return redirect("home")
-    form = SetUp(request.POST or None)
+    form = SetUp(request.POST or None, initial={"code": request.GET.get("code", "")})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         with transaction.atomic():

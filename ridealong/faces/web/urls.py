@@ -30,6 +30,7 @@ urlpatterns = [
     path("members", members.page, name="members"),
     path("members/add", members.add, name="members-add"),
     path("members/<int:number>", members.change, name="members-change"),
+    path("members/<int:number>/restore", members.restore, name="members-restore"),
     path("members/<int:number>/invite", members.invite, name="members-invite"),
     path("company", company.page, name="company"),
     path("company/rate", company.rate, name="company-rate"),

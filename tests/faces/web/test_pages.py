@@ -9,6 +9,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
+from ridealong.credentials import claiming
 from ridealong.jobs.models import Run
 from ridealong.record import directory, pipeline
 from ridealong.record.pipeline import EVERYTHING
@@ -58,6 +59,9 @@ def test_before_the_set_up_every_page_leads_to_it_and_after_it_to_sign_in(client
     }
     assert "too short" in client.post("/setup", answers).content.decode()
     answers["password"] = "correct horse battery"
+    assert "not the code" in client.post("/setup", {**answers, "code": "guessed"}).content.decode()
+    assert not directory.members()
+    answers["code"] = claiming.code()
     assert client.post("/setup", answers).headers["Location"] == "/import"
     assert client.get("/brief").status_code == 200
     assert client.get("/setup").headers["Location"] == "/"
@@ -199,3 +203,39 @@ def test_files_without_a_known_kind_wait_for_a_correction(numbers):
     shown = ona.get(page).content.decode()
     assert "all 1 rows can be read" in shown
     assert Run.objects.get().state == "planned"
+
+
+def test_a_mapping_given_with_the_files_says_how_they_are_read(numbers):
+    ona = signed_in(numbers["ona"])
+    mapping = b"""[[file]]
+match = "odd.csv"
+kind = "deals"
+columns = { id = "Ref", name = "What", amount = "Worth" }
+"""
+
+    def given(mapping: bytes) -> str:
+        sent = {
+            "files": [
+                SimpleUploadedFile("odd.csv", b"Ref,What,Worth\nZ1,Deal Z,12\n"),
+                SimpleUploadedFile("mapping.toml", mapping),
+            ]
+        }
+        return ona.post("/import", sent).headers["Location"]
+
+    shown = ona.get(given(mapping)).content.decode()
+    assert "all 1 rows can be read" in shown
+    assert "the mapping" in shown
+    refused = ona.get(given(b"[[file]]\nmatch = '*'\nkind = 'dealz'")).content.decode()
+    assert "mapping.toml" in refused
+    assert Run.objects.count() == 1
+
+
+def test_who_was_made_to_leave_by_mistake_is_back_with_one_click(numbers):
+    ona = signed_in(numbers["ona"])
+    said = {"name": "Sam", "email": "sam@seller.example", "role": "salesperson", "leader": "lea"}
+    shown = ona.post(f"/members/{numbers['sam']}", said, follow=True).content.decode()
+    assert "Undo" in shown
+    assert signed_in(numbers["sam"]).get("/brief").status_code == 403
+    ona.post(f"/members/{numbers['sam']}/restore")
+    assert signed_in(numbers["sam"]).get("/brief").status_code == 200
+    assert "Undo" not in ona.get("/members").content.decode()

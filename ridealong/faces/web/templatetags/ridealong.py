@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
@@ -129,3 +129,10 @@ def part_of(amount: Decimal, largest: Decimal) -> int:
 def words(name: str) -> str:
     """Return a name of ours as words."""
     return name.replace("_", " ")
+
+
+@register.filter
+def short_span(span: timedelta) -> str:
+    """Return a short time as a person says it: seconds under a minute and a half, then minutes."""
+    seconds = round(span.total_seconds())
+    return f"{seconds} s" if seconds < 90 else f"{round(seconds / 60)} min"

@@ -1,0 +1,17 @@
+"""Who may set up a new installation: whoever can read what ``ridealong serve`` prints."""
+
+from __future__ import annotations
+
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+LENGTH = 24
+
+
+def code() -> str:
+    """Return the code: it follows from the secret key, the same in every process of one home."""
+    return salted_hmac("ridealong.set-up", "owner", algorithm="sha256").hexdigest()[:LENGTH]
+
+
+def is_code(said: str) -> bool:
+    """Say whether ``said`` is the code."""
+    return constant_time_compare(said.strip(), code())
