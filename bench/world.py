@@ -43,7 +43,7 @@ def written(folder: Path, size: Size, now: datetime, seed: int = 11) -> World:
     dice = random.Random(seed)
     deals = list(_deals(dice, size, now))
     tables = {
-        "members.csv": (("Name", "Email", "Manager"), _members(size)),
+        "members.csv": (("Name", "Email", "Manager", "Role"), _members(size)),
         "opportunities.csv": (
             (
                 "Opportunity ID",
@@ -93,12 +93,12 @@ def _owner(number: int) -> str:
 
 def _members(size: Size) -> Iterator[tuple[str, ...]]:
     leaders = max(1, size.salespeople // 10)
-    yield ("Olu Owner", "owner@bench.example", "")
+    yield ("Olu Owner", "owner@bench.example", "", "owner")
     for number in range(leaders):
-        yield (f"Lee Leader{number:02}", f"leader{number}@bench.example", "Olu Owner")
+        yield (f"Lee Leader{number:02}", f"leader{number}@bench.example", "Olu Owner", "leader")
     for number in range(size.salespeople):
         manager = f"Lee Leader{number % leaders:02}"
-        yield (_owner(number), f"seller{number}@bench.example", manager)
+        yield (_owner(number), f"seller{number}@bench.example", manager, "salesperson")
 
 
 def _deals(dice: random.Random, size: Size, now: datetime) -> Iterator[Deal]:

@@ -16,6 +16,7 @@ from ridealong.record.states import DealState, Standing
 Side = TypeVar("Side", DealState, Standing)
 Compared = tuple[Any, ...]
 COMPARED = ("status", "salesperson_id", "stage_id", "amount", "unit", "close_date")
+LEARNED = ("stage_id", "close_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,16 @@ def compared(rows: QuerySet[DealVersion], currency: str) -> dict[int, Compared]:
     """
     read = rows.annotate(unit=Case(When(currency="", then=Value(currency)), default="currency"))
     return {deal: tuple(rest) for deal, *rest in read.values_list("deal_id", *COMPARED)}
+
+
+def differ(was: Compared | None, now: Compared | None) -> bool:
+    """Say whether a deal differs; a stage or a date not known on one side does not."""
+    if was is None or now is None:
+        return was is not now
+    return was != now and any(
+        before != after and not (name in LEARNED and None in (before, after))
+        for name, before, after in zip(COMPARED, was, now, strict=True)
+    )
 
 
 def standing(

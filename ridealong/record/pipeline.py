@@ -18,7 +18,7 @@ from django.db.models.functions import RowNumber
 from ridealong.lib import clock
 from ridealong.lib.money import from_hundredths
 from ridealong.record import finding, models, reading, touching
-from ridealong.record.comparing import Pair, changed_deals, compared, paired, standing
+from ridealong.record.comparing import Pair, changed_deals, compared, differ, paired, standing
 from ridealong.record.criteria import Criteria, Order, narrowed, ordered, worth
 from ridealong.record.live import Conversion, Sight, chunks, states
 from ridealong.record.models import DealVersion
@@ -36,6 +36,7 @@ from ridealong.record.states import (
     Tally,
     Touch,
 )
+from ridealong.record.store import CHUNK
 
 
 class Everything:
@@ -151,7 +152,11 @@ class Pipeline:
     ) -> list[DealState]:
         """Return the open deals that meet ``criteria``, in order, from ``offset`` on."""
         rows = ordered(self._open(criteria), order, self.conversion)
-        return self._read(rows[offset : None if limit is None else offset + limit])
+        if limit is None or limit > CHUNK:
+            return self._read(rows[offset : None if limit is None else offset + limit])
+        # Names are joined to the few rows shown, not to all that are put in order.
+        few = list(rows.values_list("id", flat=True)[offset : offset + limit])
+        return self._read(ordered(DealVersion.objects.filter(id__in=few), order, self.conversion))
 
     def largest_by_stage(self, criteria: Criteria, limit: int) -> list[DealState]:
         """Return the ``limit`` largest open deals of each stage that meet ``criteria``."""
@@ -200,7 +205,7 @@ class Pipeline:
         here = self.sight.versions().filter(changed)
         currency = self.organisation.currency
         was, now = compared(there, currency), compared(here, currency)
-        differing = {deal for deal in {*was, *now} if was.get(deal) != now.get(deal)}
+        differing = {deal for deal in {*was, *now} if differ(was.get(deal), now.get(deal))}
         if criteria != Criteria():
             meeting = {
                 *narrowed(here, criteria, self.sight).values_list("deal_id", flat=True),
