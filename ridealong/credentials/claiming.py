@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.contrib.auth import get_user_model
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 LENGTH = 24
@@ -15,3 +16,8 @@ def code() -> str:
 def is_code(said: str) -> bool:
     """Say whether ``said`` is the code."""
     return constant_time_compare(said.strip(), code())
+
+
+def is_set_up() -> bool:
+    """Say whether somebody has an account here."""
+    return get_user_model()._default_manager.exists()

@@ -8,7 +8,6 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
-from ridealong.lib.money import from_hundredths
 from ridealong.record.live import Conversion, Sight, chunks
 from ridealong.record.models import DealVersion
 from ridealong.record.states import DealState, Standing
@@ -72,7 +71,7 @@ def standing(
 ) -> Standing:
     """Make of a deal's compared values its standing; ``positions`` by stage."""
     status, salesperson, stage, hundredths, currency, close_date = values
-    amount = None if hundredths is None else from_hundredths(hundredths)
+    amount, value = conversion.stored(hundredths, currency)
     return Standing(
         id=deal,
         status=status,
@@ -81,7 +80,7 @@ def standing(
         stage_position=positions.get(stage, -1),
         amount=amount,
         currency=currency,
-        value=conversion.value(amount, currency),
+        value=value,
         close_date=close_date,
     )
 

@@ -104,6 +104,13 @@ class Conversion:
         rate = self.rate(currency)
         return None if amount is None or rate is None else amount * rate
 
+    def stored(
+        self, hundredths: int | None, currency: str
+    ) -> tuple[Decimal | None, Decimal | None]:
+        """Return a stored amount in its own currency, and in the company's as ``value`` does."""
+        amount = None if hundredths is None else from_hundredths(hundredths)
+        return amount, self.value(amount, currency)
+
     @property
     def rates(self) -> Mapping[str, Decimal]:
         """Every rate by its currency."""
@@ -119,7 +126,7 @@ def _state(row: tuple[Any, ...], conversion: Conversion) -> DealState:
     (deal, key, name, company, company_name, person, person_name, stage, stage_name, *rest) = row
     (position, status, hundredths, currency, close, category, next_step, *rest) = rest
     product, reason, contacts, created, since, pushes, start, end = rest
-    amount = None if hundredths is None else from_hundredths(hundredths)
+    amount, value = conversion.stored(hundredths, currency)
     return DealState(
         id=deal,
         key=key,
@@ -134,7 +141,7 @@ def _state(row: tuple[Any, ...], conversion: Conversion) -> DealState:
         status=status,
         amount=amount,
         currency=currency or conversion.currency,
-        value=conversion.value(amount, currency),
+        value=value,
         close_date=close,
         category=category,
         next_step=next_step,

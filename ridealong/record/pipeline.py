@@ -207,24 +207,14 @@ class Pipeline:
         was, now = compared(there, currency), compared(here, currency)
         differing = {deal for deal in {*was, *now} if differ(was.get(deal), now.get(deal))}
         if criteria != Criteria():
-            meeting = {
-                *narrowed(here, criteria, self.sight).values_list("deal_id", flat=True),
-                *(
-                    narrowed(there, criteria, self.sight)
-                    .exclude(deal_id__in=here.values("deal_id"))
-                    .values_list("deal_id", flat=True)
-                ),
-            }
-            differing &= meeting
+            gone = there.exclude(deal_id__in=here.values("deal_id"))
+            meeting = [narrowed(rows, criteria, self.sight) for rows in (here, gone)]
+            differing &= {d for rows in meeting for d in rows.values_list("deal_id", flat=True)}
         positions = {stage.id: stage.position for stage in self.stages()}
-        before = {
-            deal: standing(deal, was[deal], positions, earlier.conversion)
-            for deal in differing & was.keys()
-        }
-        after = {
-            deal: standing(deal, now[deal], positions, self.conversion)
-            for deal in differing & now.keys()
-        }
+        before, after = (
+            {d: standing(d, side[d], positions, rates) for d in differing & side.keys()}
+            for side, rates in ((was, earlier.conversion), (now, self.conversion))
+        )
         return paired(before, after, earlier.sight, self.sight)
 
     def deals_compared_with(self, earlier: Pipeline, deals: Iterable[int]) -> list[Pair[DealState]]:

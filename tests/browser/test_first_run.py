@@ -119,10 +119,18 @@ def pipeline_by_keyboard(page: Page) -> None:
 def board_and_phone(page: Page, address: str) -> None:
     """Nothing is wider than a phone, table or board."""
     page.set_viewport_size({"width": 390, "height": 844})
-    for path in ("/pipeline", "/pipeline?view=board", "/brief", "/members"):
-        page.goto(address + path)
-        wide = page.evaluate("document.documentElement.scrollWidth")
-        assert wide <= 390, f"{path} is {wide} px wide"
+    seen_by = {
+        "Owner": ("/members", "/import", "/company"),
+        "Leader": ("/pipeline", "/pipeline?view=board", "/brief", "/members"),
+    }
+    for role, paths in seen_by.items():
+        page.goto(f"{address}/demo")
+        page.locator("button.pick", has_text=role).first.click()
+        page.wait_for_url("**/brief")
+        for path in paths:
+            page.goto(address + path)
+            wide = page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= 390, f"{path} is {wide} px wide"
     page.set_viewport_size({"width": 1440, "height": 900})
 
 

@@ -16,6 +16,7 @@ from ridealong.views import inspection
 from ridealong.views.inspection import CHANGE_KINDS, GROUPINGS, Selection
 from tests.record.telling import activity, deal, member, on, stages, tell
 from tests.support.database import rolled_back
+from tests.views.changes import changes_between
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ def changed(viewer: int | pipeline.Everything = EVERYTHING) -> dict[str, dict[st
     """Return {kind: {deal: (before, after)}} of what changed, leaving out the empty kinds."""
     later = pipeline.open(viewer, on(AFTER))
     found: dict[str, dict[str, Any]] = {}
-    for change in inspection.changes_between(later.moved(on(BEFORE)), later):
+    for change in changes_between(later.moved(on(BEFORE)), later):
         found.setdefault(change.kind, {})[change.deal.key] = (change.before, change.after)
     return found
 
@@ -228,6 +229,26 @@ def test_pages_and_orders():
     assert (seen.matching, seen.pages) == (12, 3)
     with pytest.raises(ValueError, match="not ordered by"):
         inspection.inspect(pipe, pipe, Selection(), sort="mood")
+
+
+def test_the_boards_figures_and_groups_are_those_of_the_table():
+    told(
+        started("A"),
+        started("B", salesperson="sue"),
+        deal("A", 15, known=15, close_date="2026-03-01"),
+    )
+    pipe = pipeline.open(EVERYTHING, on(AFTER))
+    earlier = pipe.moved(on(BEFORE))
+    for selection in (Selection(), Selection(changed="pushed"), Selection(salesperson="none")):
+        table = inspection.inspect(pipe, earlier, selection, by="salesperson")
+        shown = inspection.board(pipe, earlier, selection, by="salesperson")
+        assert (shown.total, shown.groups, shown.changes) == (
+            table.total,
+            table.groups,
+            table.changes,
+        )
+    with pytest.raises(ValueError, match="no kind of change"):
+        inspection.board(pipe, earlier, Selection(changed="vanished"))
 
 
 def test_the_board_has_every_open_stage_in_order():

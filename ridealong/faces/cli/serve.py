@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import click
-from django.contrib.auth import get_user_model
 
 from ridealong.credentials import claiming
 from ridealong.faces.cli.main import InvalidInput
@@ -19,7 +18,7 @@ def command(host: str, port: int) -> None:
     free(host, port)
     prepare()
     click.echo(f"Ridealong is at {address(host, port)} (Ctrl-C ends it)")
-    if not get_user_model()._default_manager.exists():
+    if not claiming.is_set_up():
         click.echo(f"Set it up at {address(host, port)}/setup?code={claiming.code()}")
     serve(host, port)
 

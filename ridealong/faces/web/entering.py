@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.contrib.auth import get_user_model
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+
+from ridealong.credentials import claiming
 
 OPEN = ("/sign-in", "/account/", "/invitation/", "/static/", "/demo")
 
@@ -23,7 +24,7 @@ class Entering:
         """Pass the request on, or lead elsewhere."""
         if not self._set_up:
             # An installation that has been set up stays so: asked once a process.
-            self._set_up = get_user_model()._default_manager.exists()
+            self._set_up = claiming.is_set_up()
         if not self._set_up and not request.path.startswith(("/setup", "/static/")):
             return redirect("setup")
         is_open = request.path.startswith(OPEN) or request.path == "/setup"

@@ -43,7 +43,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
     def seen_with(selection: Selection, sort: str) -> Inspection:
         if is_board:
-            return inspection.board(look.pipe, look.earlier, selection)
+            return inspection.board(look.pipe, look.earlier, selection, by=grouping)
         return inspection.inspect(
             look.pipe, look.earlier, selection, by=grouping, sort=sort, page=max(1, number)
         )
@@ -61,7 +61,6 @@ def page(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "sorts": SORTS,
         "is_board": is_board,
-        "columns": seen.columns,
         "options": inspection.options(look.pipe),
         "closes": CLOSES,
         "attention": ATTENTION,

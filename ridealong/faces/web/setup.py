@@ -45,8 +45,7 @@ class SetUp(forms.Form):
 
 def page(request: HttpRequest) -> HttpResponse:
     """Set up the company and its owner, once."""
-    users = get_user_model()
-    if users._default_manager.exists():
+    if claiming.is_set_up():
         return redirect("home")
     form = SetUp(request.POST or None, initial={"code": request.GET.get("code", "")})
     if request.method == "POST" and form.is_valid():
@@ -58,7 +57,7 @@ def page(request: HttpRequest) -> HttpResponse:
             key = said["email"].lower()
             people.say("member", key, {"name": said["name"], "email": key, "role": "owner"})
             owner = next(m for m in directory.members() if m.key == key)
-            user = users._default_manager.create_user(
+            user = get_user_model()._default_manager.create_user(
                 email=key, password=said["password"], member_id=owner.id
             )
         login(request, user, backend=BACKEND)

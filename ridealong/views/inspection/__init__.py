@@ -3,7 +3,7 @@
 The door of this view; pages and commands import from here.
 """
 
-from ridealong.views.inspection.changing import changes_between, figure, moves_between, told
+from ridealong.views.inspection.changing import figure, moves_between, told
 from ridealong.views.inspection.figures import (
     CHANGE_KINDS,
     GROUPINGS,
@@ -43,7 +43,6 @@ __all__ = [
     "Row",
     "Selection",
     "board",
-    "changes_between",
     "criteria",
     "figure",
     "grouped",

@@ -59,20 +59,18 @@ def moves_between(earlier: Pipeline, later: Pipeline, selection: Selection) -> M
 
 
 def told(earlier: Pipeline, later: Pipeline, moves: Iterable[Move]) -> list[Change]:
-    """Return those changes in their order, with the whole deal before and after."""
+    """Return those changes in their order, with the whole deal before and after.
+
+    One that a fact stored meanwhile has undone is left out.
+    """
     listed = list(moves)
     found = {
         (change.kind, change.deal.id): change
         for pair in later.deals_compared_with(earlier, {move.deal for move in listed})
         for change in changes_of(pair)
     }
-    return [found[move.kind, move.deal] for move in listed]
-
-
-def changes_between(earlier: Pipeline, later: Pipeline) -> list[Change]:
-    """Return every change between two moments that the member may see, kind by kind."""
-    moves = moves_between(earlier, later, Selection())
-    return told(earlier, later, (move for of_kind in moves.values() for move in of_kind))
+    named = ((move.kind, move.deal) for move in listed)
+    return [found[name] for name in named if name in found]
 
 
 def changes_of(pair: Pair[DealState]) -> Iterator[Change]:

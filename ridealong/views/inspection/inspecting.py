@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from ridealong.record.pipeline import Order, Pipeline
@@ -58,67 +59,85 @@ def inspect(
     ``ValueError`` with a sentence for the user when the selection or the order makes no sense.
     """
     moves = moves_between(earlier, pipe, selection)
+    changed = _changed(pipe, earlier, selection, moves)
+    counted = _counted(pipe, earlier, selection, moves, changed, by=by)
+    offset = (page - 1) * per_page
+    closed: list[DealState] = []
     if selection.changed:
-        changes = told(earlier, pipe, _of_kind(moves, selection.changed))
-        states = [change.deal for change in changes]
-        tallies = tallied(states, by)
-        matching = len(states)
-        ordered = _in_order(states, sort)[(page - 1) * per_page : page * per_page]
+        ordered = _in_order(changed, sort)[offset : offset + per_page]
     else:
-        asked = criteria(pipe, selection)
-        tallies = pipe.tallies(asked, COLUMNS[by] if by else "")
-        matching = sum(tally.count for tally in tallies)
         order = Order(sort.lstrip("-"), descending=sort.startswith("-"))
-        ordered = pipe.open_deals(asked, order=order, offset=(page - 1) * per_page, limit=per_page)
-    closed = [] if selection.changed else _closed(earlier, pipe, moves)
+        asked = criteria(pipe, selection)
+        ordered = pipe.open_deals(asked, order=order, offset=offset, limit=per_page)
+        closed = _closed(earlier, pipe, moves)
     shown = rows(pipe, [*ordered, *closed], _told_of(earlier, pipe, moves, [*ordered, *closed]))
+    return replace(
+        counted,
+        rows=shown[: len(ordered)],
+        page=page,
+        pages=max(1, -(-counted.matching // per_page)),
+        closed=shown[len(ordered) :],
+    )
+
+
+def board(
+    pipe: Pipeline, earlier: Pipeline, selection: Selection, *, by: Grouping | None = None
+) -> Inspection:
+    """Return the open stages in order, each with its figure and its largest open deals.
+
+    Totals and groups are those of ``inspect``. Raises ``ValueError`` like it.
+    """
+    moves = moves_between(earlier, pipe, selection)
+    asked = criteria(pipe, selection)
+    groups = grouped(pipe, pipe.tallies(asked, "stage_id"), selection, "stage")
+    deals = pipe.largest_by_stage(asked, PER_COLUMN)
+    by_stage: dict[str, list[Row]] = {}
+    for row in rows(pipe, deals, _told_of(earlier, pipe, moves, deals)):
+        by_stage.setdefault(str(row.deal.stage_id or NONE), []).append(row)
+    columns = tuple(
+        Column(group, tuple(by_stage.get(group.key, ())))
+        for group in _columns(pipe, groups, selection)
+    )
+    changed = _changed(pipe, earlier, selection, moves)
+    return replace(_counted(pipe, earlier, selection, moves, changed, by=by), columns=columns)
+
+
+def _changed(
+    pipe: Pipeline, earlier: Pipeline, selection: Selection, moves: Moves
+) -> list[DealState]:
+    """Return the deals with the change that is selected; none where none is."""
+    if not selection.changed:
+        return []
+    return [change.deal for change in told(earlier, pipe, _of_kind(moves, selection.changed))]
+
+
+def _counted(
+    pipe: Pipeline,
+    earlier: Pipeline,
+    selection: Selection,
+    moves: Moves,
+    changed: list[DealState],
+    *,
+    by: Grouping | None,
+) -> Inspection:
+    """Return the inspection with all its figures, and no deal yet."""
+    if selection.changed:
+        tallies = tallied(changed, by)
+    else:
+        tallies = pipe.tallies(criteria(pipe, selection), COLUMNS[by] if by else "")
     return Inspection(
         at=pipe.at,
         since=earlier.at,
         currency=pipe.organisation.currency,
         total=summed(tallies, selection),
         groups=grouped(pipe, tallies, selection, by) if by else (),
-        rows=shown[: len(ordered)],
-        matching=matching,
-        page=page,
-        pages=max(1, -(-matching // per_page)),
-        changes=_figures(moves, selection),
-        closed=shown[len(ordered) :],
-        missing_rates=pipe.currencies_without_rate(),
-    )
-
-
-def board(pipe: Pipeline, earlier: Pipeline, selection: Selection) -> Inspection:
-    """Return the open stages in order, each with its figure and its largest deals.
-
-    Raises ``ValueError`` with a sentence for the user when the selection makes no sense.
-    """
-    moves = moves_between(earlier, pipe, selection)
-    asked = criteria(pipe, selection)
-    tallies = pipe.tallies(asked, "stage_id")
-    groups = grouped(pipe, tallies, selection, "stage")
-    deals = pipe.largest_by_stage(asked, PER_COLUMN)
-    by_stage: dict[str, list[Row]] = {}
-    for row in rows(pipe, deals, _told_of(earlier, pipe, moves, deals)):
-        by_stage.setdefault(str(row.deal.stage_id or NONE), []).append(row)
-    matching = sum(tally.count for tally in tallies)
-    return Inspection(
-        at=pipe.at,
-        since=earlier.at,
-        currency=pipe.organisation.currency,
-        total=summed(tallies, selection),
-        groups=(),
         rows=(),
-        matching=matching,
+        matching=sum(tally.count for tally in tallies),
         page=1,
         pages=1,
-        changes=_figures(moves, selection),
+        changes={kind: figure(kind, moves[kind], selection) for kind in CHANGE_KINDS},
         closed=(),
         missing_rates=pipe.currencies_without_rate(),
-        columns=tuple(
-            Column(group, tuple(by_stage.get(group.key, ())))
-            for group in _columns(pipe, groups, selection)
-        ),
     )
 
 
@@ -132,10 +151,6 @@ def _columns(pipe: Pipeline, groups: Sequence[Group], selection: Selection) -> l
         found.get(key) or Group(key, name, Figure(0, Decimal(0), selection.narrowed(stage=key)))
         for key, name in stages
     ]
-
-
-def _figures(moves: Moves, selection: Selection) -> dict[str, Figure]:
-    return {kind: figure(kind, moves[kind], selection) for kind in CHANGE_KINDS}
 
 
 def _closed(earlier: Pipeline, pipe: Pipeline, moves: Moves) -> list[DealState]:

@@ -21,6 +21,7 @@ from ridealong.sources.files import InvalidMapping, Report, Rules
 from ridealong.sources.files.mapping import from_values
 from ridealong.views import inspection
 from tests.support.database import rolled_back
+from tests.views.changes import changes_between
 
 pytestmark = pytest.mark.django_db
 
@@ -222,7 +223,7 @@ def test_a_later_export_becomes_history(tmp_path):
     load(second, as_of=NOW + timedelta(days=7))
     later = pipeline.open(EVERYTHING, NOW + timedelta(days=8))
     earlier = later.moved(NOW + timedelta(days=1))
-    kinds = {(c.kind, c.deal.key) for c in inspection.changes_between(earlier, later)}
+    kinds = {(c.kind, c.deal.key) for c in changes_between(earlier, later)}
     assert kinds == {
         ("new", "B"),
         ("pushed", "A"),

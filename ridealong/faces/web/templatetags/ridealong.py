@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_compact_currency
 from django import template
 from django.http import QueryDict
@@ -132,7 +132,6 @@ def words(name: str) -> str:
 
 
 @register.filter
-def short_span(span: timedelta) -> str:
-    """Return a short time as a person says it: seconds under a minute and a half, then minutes."""
-    seconds = round(span.total_seconds())
-    return f"{seconds} s" if seconds < 90 else f"{round(seconds / 60)} min"
+def roughly(length: timedelta) -> str:
+    """Return a time as a person says it, in one unit: “40 seconds”, “3 minutes”."""
+    return format_timedelta(length, threshold=1.5, locale="en")
