@@ -45,6 +45,7 @@ def complete(world: World) -> None:
         if kind not in happened:
             happen(world, list(_left_alone(world, min(call, monday))), _some_day(world, since))
     _let_some_close_soon(world, since)
+    _let_one_be_overdue(world, since)
 
 
 def _happened(world: World, since: datetime) -> set[str]:
@@ -182,6 +183,20 @@ def _close_by(world: World, since: datetime, day: date, until: date) -> None:
     others = [deal for deal in _left_alone(world, since) if deal not in soon]
     late = sorted(others, key=lambda deal: (-deal.stage, deal.close, deal.key))
     for deal in late[: max(0, 2 - len(soon))]:
-        deal.close = day
-        at = moment(_some_day(world, since), world.hour(8.5, 12))
-        enter(world, deal, at, close_date=day.isoformat())
+        _say_close(world, deal, _some_day(world, since), day)
+
+
+def _let_one_be_overdue(world: World, since: datetime) -> None:
+    """Let one close date be past, where none is: it was to close that very day, and did not."""
+    today = world.today.isoformat()
+    if any(deal.told["close_date"] < today for deal in world.open_deals()):
+        return
+    day = _some_day(world, since)
+    alone = list(_left_alone(world, since))
+    later = [deal for deal in alone if deal.close > month_end(world.today)]
+    _say_close(world, max(later or alone, key=lambda deal: (deal.stage, deal.key)), day, day)
+
+
+def _say_close(world: World, deal: Deal, day: date, close: date) -> None:
+    deal.close = close
+    enter(world, deal, moment(day, world.hour(8.5, 12)), close_date=close.isoformat())

@@ -32,6 +32,7 @@ def test_the_same_seed_and_day_give_the_same_facts() -> None:
 @example(2, date(2025, 12, 29))
 @example(3, date(2026, 4, 4))
 @example(4, date(2026, 11, 27))
+@example(7869, date(2026, 3, 28))
 def test_whatever_the_seed_and_the_day(seed: int, today: date) -> None:
     """One property for all: making a company takes a second or two."""
     view = told(seed, today)
