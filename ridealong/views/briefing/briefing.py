@@ -5,15 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from ridealong.lib import clock
-from ridealong.record.pipeline import Order, Pipeline
+from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import KeptBrief
 from ridealong.views import inspection
-from ridealong.views.briefing.figures import Brief, Changed, Listed
+from ridealong.views.briefing.figures import Brief, Changed
 from ridealong.views.briefing.headline import headline
-from ridealong.views.inspection import CHANGE_KINDS, Figure, Row, Selection
+from ridealong.views.briefing.lineup import Lineup
+from ridealong.views.inspection import CHANGE_KINDS, Selection
 
-LISTED = 10
-"""How many deals a brief names of those that want attention, and of the biggest."""
 LOOK_BACK = timedelta(days=7)
 """How far back a brief looks that no kept one goes before."""
 EVERY_DEAL = 1_000_000
@@ -50,8 +49,14 @@ def brief(pipe: Pipeline, earlier: Pipeline | None = None, *, named: int = EVERY
         )
         for kind in CHANGE_KINDS
     }
-    by_stage = pipe.tallies(inspection.criteria(pipe, ALL), "stage_id")
-    by_person = pipe.tallies(inspection.criteria(pipe, ALL), "salesperson_id")
+    lineup = Lineup(pipe)
+    lists = {
+        "this_week": lineup.listed(Selection(closes="week"), limit=named),
+        "this_month": lineup.listed(Selection(closes="month"), limit=named),
+        "no_next_step": lineup.listed(Selection(attention="no_next_step")),
+        "quiet": lineup.listed(Selection(attention="quiet")),
+        "overdue": lineup.listed(Selection(attention="overdue")),
+    }
     made = Brief(
         at=pipe.at,
         since=before.at,
@@ -59,27 +64,14 @@ def brief(pipe: Pipeline, earlier: Pipeline | None = None, *, named: int = EVERY
         currency=pipe.organisation.currency,
         organisation=pipe.organisation.name,
         viewer=pipe.viewer.name if pipe.viewer else "",
-        open=inspection.summed(by_stage, ALL),
-        by_salesperson=inspection.grouped(pipe, by_person, ALL, "salesperson"),
-        by_stage=inspection.grouped(pipe, by_stage, ALL, "stage"),
-        this_week=_listed(pipe, Selection(closes="week"), limit=named),
-        this_month=_listed(pipe, Selection(closes="month"), limit=named),
+        open=inspection.summed(inspection.tallied(lineup.deals, None), ALL),
+        by_salesperson=lineup.grouped("salesperson"),
+        by_stage=lineup.grouped("stage"),
         changes=changes,
-        biggest=_listed(pipe, ALL).deals,
-        no_next_step=_listed(pipe, Selection(attention="no_next_step")),
-        quiet=_listed(pipe, Selection(attention="quiet")),
-        overdue=_listed(pipe, Selection(attention="overdue")),
-        missing_rates=pipe.currencies_without_rate(),
+        biggest=lineup.listed(ALL).deals,
+        missing_rates=lineup.currencies_without_rate(),
         since_is_kept=kept is not None,
         headline=(),
+        **lists,
     )
     return headline(pipe, made)
-
-
-def _listed(pipe: Pipeline, selection: Selection, *, limit: int = LISTED) -> Listed:
-    """Count the selected open deals, and name the first ``limit`` of them, largest first."""
-    criteria = inspection.criteria(pipe, selection)
-    figure: Figure = inspection.summed(pipe.tallies(criteria, ""), selection)
-    deals = pipe.open_deals(criteria, order=Order("value", descending=True), limit=limit)
-    rows: tuple[Row, ...] = inspection.rows(pipe, deals)
-    return Listed(figure, rows)

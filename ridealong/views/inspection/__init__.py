@@ -21,7 +21,7 @@ from ridealong.views.inspection.figures import (
     Row,
     Selection,
 )
-from ridealong.views.inspection.grouping import grouped, summed
+from ridealong.views.inspection.grouping import grouped, summed, tallied
 from ridealong.views.inspection.inspecting import board, inspect, options, rows
 from ridealong.views.inspection.selecting import criteria
 from ridealong.views.inspection.story import story, story_of
@@ -53,5 +53,6 @@ __all__ = [
     "story",
     "story_of",
     "summed",
+    "tallied",
     "told",
 ]

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from ridealong.record.pipeline import Pipeline
-from ridealong.record.states import DealState, Tally
+from ridealong.record.states import DealState, Standing, Tally
 from ridealong.views.inspection.figures import NONE, Figure, Group, Grouping, Selection
 from ridealong.views.inspection.periods import month, week
 
@@ -26,19 +26,20 @@ FIELDS: Mapping[str, str] = {
 """Which field of a selection narrows to one group."""
 
 
-def tallied(deals: Iterable[DealState], by: Grouping | None) -> list[Tally]:
+def tallied(deals: Iterable[DealState | Standing], by: Grouping | None) -> list[Tally]:
     """Count deals that were read already, the way the record counts open ones."""
-    tallies: dict[object, Tally] = {}
+    parts: dict[object, list[DealState | Standing]] = {}
     for deal in deals:
-        key = getattr(deal, COLUMNS[by]) if by else None
-        sofar = tallies.get(key, Tally(key, 0, Decimal(0), 0))
-        tallies[key] = Tally(
+        parts.setdefault(getattr(deal, COLUMNS[by]) if by else None, []).append(deal)
+    return [
+        Tally(
             key,
-            sofar.count + 1,
-            sofar.amount + (deal.value or 0),
-            sofar.unconverted + (deal.amount is not None and deal.value is None),
+            len(part),
+            sum((deal.value for deal in part if deal.value is not None), Decimal(0)),
+            sum(deal.amount is not None and deal.value is None for deal in part),
         )
-    return list(tallies.values())
+        for key, part in parts.items()
+    ]
 
 
 def summed(tallies: Iterable[Tally], selection: Selection) -> Figure:
