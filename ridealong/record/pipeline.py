@@ -227,8 +227,10 @@ class Pipeline:
         was, now = compared(there, currency), compared(here, currency)
         differing = {deal for deal in {*was, *now} if differ(was.get(deal), now.get(deal))}
         if criteria != Criteria():
-            gone = there.exclude(deal_id__in=here.values("deal_id"))
-            meeting = [narrowed(rows, criteria, self.sight) for rows in (here, gone)]
+            # Rows that are gone from here are few, mostly none: then they are not asked for.
+            gone = sorted(differing - now.keys())
+            sides = [here, *(there.filter(deal_id__in=chunk) for chunk in chunks(gone))]
+            meeting = (narrowed(rows, criteria, self.sight) for rows in sides)
             differing &= {d for rows in meeting for d in rows.values_list("deal_id", flat=True)}
         positions = {stage.id: stage.position for stage in self.stages()}
         before, after = (
