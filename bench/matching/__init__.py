@@ -1,0 +1,1 @@
+"""How well activities find their deals, on simulated mailboxes whose truth is known."""

@@ -1,0 +1,1 @@
+"""Which deal a mail, a meeting or a talk belongs to."""
