@@ -1,0 +1,1 @@
+"""Mail of salespeople and their buyers."""
