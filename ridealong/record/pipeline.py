@@ -198,11 +198,6 @@ class Pipeline:
         """Return the numbers of the open deals that meet ``criteria``."""
         return frozenset(self._open(criteria).values_list("deal_id", flat=True))
 
-    def open_deals_numbered(self, deals: Iterable[int]) -> dict[int, DealState]:
-        """Return the whole of these open deals, by their numbers."""
-        rows = (self._open(Criteria()).filter(deal_id__in=chunk) for chunk in chunks(deals))
-        return {deal.id: deal for part in rows for deal in self._read(part)}
-
     def currencies_without_rate(self) -> tuple[str, ...]:
         """Return the currencies of open deals' amounts that nothing says the worth of."""
         used = self._open(Criteria()).filter(amount__isnull=False).order_by()
@@ -249,6 +244,12 @@ class Pipeline:
                 side.update((deal.id, deal) for deal in states(rows, pipe.conversion))
         return paired(before, after, earlier.sight, self.sight)
 
+    def deals_numbered(self, deals: Sequence[int]) -> list[DealState]:
+        """Return those of these deals that are in sight, open or closed, in the order given."""
+        rows = (self.sight.versions().filter(deal_id__in=chunk) for chunk in chunks(deals))
+        found = {deal.id: deal for part in rows for deal in self._read(part)}
+        return [found[number] for number in deals if number in found]
+
     def touches(self, deals: Sequence[int]) -> dict[int, Touch]:
         """Return when each deal's buyer was last in contact, and what is planned."""
         return touching.touches(self.sight, deals)
@@ -260,22 +261,18 @@ class Pipeline:
 
         Raises ``NotVisible``.
         """
-        states = self._states(finding.numbers_with_key(key))
+        states = self.deals_numbered(finding.numbers_with_key(key))
         if not states:
             raise NotVisible(f"There is no deal “{key}” here.")
         return states[0]
 
     def deals_called(self, text: str, limit: int = 20) -> list[DealState]:
         """Return the deals that ``text`` may mean: by id, else by words; open ones first."""
-        by_key = self._states(finding.numbers_with_key(text))
+        by_key = self.deals_numbered(finding.numbers_with_key(text))
         if by_key:
             return by_key[:1]
         rows = self.sight.versions().filter(finding.with_words("deal_id", text))
         return self._read(rows.order_by("-is_open", "name", "deal_id")[:limit])
-
-    def _states(self, numbers: Sequence[int]) -> list[DealState]:
-        rows = self.sight.versions().filter(deal_id__in=numbers)
-        return sorted(self._read(rows), key=lambda deal: numbers.index(deal.id))
 
     def history(self, deal: DealState) -> list[DealState]:
         """Return the deal's versions up to this moment, oldest first."""

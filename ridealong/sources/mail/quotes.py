@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-import quotequail  # type: ignore[import-untyped]
-from mailparser_reply.constants import MAIL_LANGUAGES  # type: ignore[import-untyped]
+import quotequail
+from mailparser_reply.constants import MAIL_LANGUAGES
 
 from ridealong.sources.mail.markup import CUT
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-import srt  # type: ignore[import-untyped]
+import srt
 import webvtt
 from webvtt.errors import MalformedCaptionError, MalformedFileError
 

@@ -69,7 +69,7 @@ def brief(pipe: Pipeline, earlier: Pipeline | None = None, *, named: int = EVERY
         by_stage=lineup.grouped("stage"),
         changes=changes,
         biggest=lineup.listed(ALL).deals,
-        missing_rates=lineup.currencies_without_rate(),
+        missing_rates=pipe.currencies_without_rate(),
         since_is_kept=kept is not None,
         headline=(),
         **lists,

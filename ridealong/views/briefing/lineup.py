@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from ridealong.record.pipeline import Criteria, Pipeline
-from ridealong.record.states import Standing
+from ridealong.record.pipeline import Pipeline
 from ridealong.views import inspection
 from ridealong.views.briefing.figures import Listed
 from ridealong.views.inspection import Group, Grouping, Selection
@@ -28,29 +25,12 @@ class Lineup:
 
     def listed(self, selection: Selection, *, limit: int = LISTED) -> Listed:
         """Count the selected deals, and name the first ``limit`` of them."""
-        meets = self._meeting(inspection.criteria(self._pipe, selection))
-        chosen = [deal for deal in self.deals if meets(deal)]
+        chosen = self.deals
+        if selection != Selection():
+            numbers = self._pipe.numbers_of_open(inspection.criteria(self._pipe, selection))
+            chosen = [deal for deal in self.deals if deal.id in numbers]
         figure = inspection.summed(inspection.tallied(chosen, None), selection)
-        first = [deal.id for deal in chosen[:limit]]
-        whole = self._pipe.open_deals_numbered(first)
+        named = self._pipe.deals_numbered([deal.id for deal in chosen[:limit]])
         # One that a fact stored meanwhile has closed is not named.
-        named = [whole[number] for number in first if number in whole]
-        return Listed(figure, inspection.rows(self._pipe, named))
-
-    def currencies_without_rate(self) -> tuple[str, ...]:
-        """Return the currencies of amounts that nothing says the worth of."""
-        without = {d.currency for d in self.deals if d.amount is not None and d.value is None}
-        return tuple(sorted(without))
-
-    def _meeting(self, criteria: Criteria) -> Callable[[Standing], bool]:
-        """Return the test of a deal: by what is read of each, else by what the record answers."""
-        overdue_on = criteria.overdue_on
-        if criteria == Criteria():
-            return lambda _: True
-        if criteria == Criteria(closes=criteria.closes) and criteria.closes is not None:
-            first, last = criteria.closes
-            return lambda deal: deal.close_date is not None and first <= deal.close_date <= last
-        if criteria == Criteria(overdue_on=overdue_on) and overdue_on is not None:
-            return lambda deal: deal.close_date is not None and deal.close_date < overdue_on
-        numbers = self._pipe.numbers_of_open(criteria)
-        return lambda deal: deal.id in numbers
+        still_open = [deal for deal in named if deal.status == "open"]
+        return Listed(figure, inspection.rows(self._pipe, still_open))
