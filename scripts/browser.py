@@ -5,12 +5,11 @@ Needs .venv with the tools of development.
 
 from __future__ import annotations
 
-import os
 import platform
-import shutil
-import subprocess
 import sys
 from pathlib import Path
+
+from packages import as_root, from_debian, run
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -39,34 +38,13 @@ def _from_debian() -> bool:
         debian = platform.freedesktop_os_release()["ID"] == "debian"
     except OSError:
         debian = False
-    root = _root()
-    if not debian or root is None:
-        return False
-    apt = [*root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-    # A fresh machine has no list of packages yet, or one of long ago.
-    update = _run([*apt, "update", "-q"])
-    return update and _run([*apt, "install", "-q", "-y", "--no-install-recommends", "chromium"])
+    return debian and from_debian("chromium")
 
 
 def _from_playwright() -> bool:
     """Playwright's own build, with the system libraries it needs where we may install them."""
-    libraries = ["--with-deps"] if sys.platform == "linux" and _root() is not None else []
-    return _run([sys.executable, "-m", "playwright", "install", *libraries, "chromium"])
-
-
-def _root() -> list[str] | None:
-    """Return what to put before a command so that root runs it; None where we may not be root."""
-    if os.geteuid() == 0:
-        return []
-    if shutil.which("sudo"):
-        asked = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
-        if asked.returncode == 0:
-            return ["sudo", "-n"]
-    return None
-
-
-def _run(command: list[str]) -> bool:
-    return subprocess.run(command, check=False, stdin=subprocess.DEVNULL).returncode == 0
+    libraries = ["--with-deps"] if sys.platform == "linux" and as_root() is not None else []
+    return run([sys.executable, "-m", "playwright", "install", *libraries, "chromium"])
 
 
 if __name__ == "__main__":

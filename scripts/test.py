@@ -21,8 +21,9 @@ NO_TESTS = 5
 def main() -> None:
     """Run both, even when the first fails, so that one run shows everything there is to mend."""
     chosen = sys.argv[1:]
-    if subprocess.run([sys.executable, "scripts/browser.py"], cwd=ROOT, check=False).returncode:
-        sys.exit(1)
+    for needed in ("scripts/browser.py", "scripts/mail_server.py"):
+        if subprocess.run([sys.executable, needed], cwd=ROOT, check=False).returncode:
+            sys.exit(1)
     results = {
         (engine, part): _result(engine, part, chosen) for engine in ENGINES for part in PARTS
     }
