@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Count
+
 from ridealong.record import models, reading
 from ridealong.record.models import FactRow
 from ridealong.record.naming import normal
@@ -24,6 +26,8 @@ __all__ = [
     "normal",
     "organisation",
     "rates",
+    "sources_of",
+    "spoken_of",
     "stages",
 ]
 
@@ -82,3 +86,16 @@ def rates() -> dict[str, Decimal]:
     """Return {currency: what one unit is worth} as it is now."""
     rows = models.Rate.objects.order_by("valid_from").values_list("currency", "per_unit")
     return dict(rows)
+
+
+def spoken_of(source: str) -> dict[str, int]:
+    """Return {kind: how many subjects} that ``source`` said anything of."""
+    rows = FactRow.objects.filter(source__name=source).values("subject__kind")
+    counts = rows.annotate(count=Count("subject", distinct=True)).order_by("subject__kind")
+    return dict(counts.values_list("subject__kind", "count"))
+
+
+def sources_of(kind: str, key: str) -> set[str]:
+    """Return the names of the sources that said anything of a subject."""
+    rows = FactRow.objects.filter(subject__kind=kind, subject__key=key)
+    return set(rows.values_list("source__name", flat=True).distinct())

@@ -18,13 +18,25 @@ from typing import Any, Literal, get_args
 from ridealong.lib.money import to_hundredths
 
 SubjectKind = Literal[
-    "organisation", "rate", "member", "company", "contact", "stage", "deal", "activity", "brief"
+    "organisation",
+    "rate",
+    "member",
+    "company",
+    "contact",
+    "stage",
+    "deal",
+    "activity",
+    "question",
+    "brief",
 ]
 Status = Literal["open", "won", "lost"]
 LINE = 255
 """The most characters that a key, a name or another one-line field may have."""
 SELF = "self"
 """Key of the one organisation that an installation belongs to."""
+
+MASKED = {"masked": True}
+"""What stands in place of a fact's changes that was taken back; nobody can say it."""
 
 ACTIVITY_KINDS = ("email", "phone_call", "meeting", "task", "note", "one_on_one", "other")
 DIRECTIONS = ("in", "out", "")
@@ -198,7 +210,28 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "members": _list,  # keys: colleagues taking part
         "deals_discussed": _list,  # keys
         "nature": _json,  # {nature: share}, see docs/domain words
+        "begins": _moment,  # when it is, where it may be moved; else when it was first said
+        # [{"email", "name", "answer": accepted, declined, tentative or "", and of a talk
+        # "seconds", "share", "questions"}]: everybody who took part, ours and theirs
+        "people": _json,
+        "thread": _line,  # of a mail: the id of the conversation's first one
+        "series": _line,  # of a meeting: the id of what recurs
+        "attachments": _list,  # names
+        # how it was placed: {"sure": 0 to 1, "why": [...], "candidates": [[deal, sure], ...]};
+        # "aside": true where it belongs to no deal
+        "match": _json,
         "deleted": _flag,
+    },
+    # what a text suggests about a deal; `at` is when it was said
+    "question": {
+        "deal": _line,  # key
+        "activity": _line,  # key: where it was said
+        "field": _line,
+        "value": _json,
+        "sentence": _text,  # word for word
+        "asks": _text,  # the question as it is put
+        "sure": _number,  # 0 to 1
+        "answer": _one_of("yes", "no", ""),
     },
     # key: a name of its own; `at` is the moment the brief speaks of
     "brief": {
@@ -216,6 +249,7 @@ REFERENCES: dict[str, dict[str, SubjectKind]] = {
     "contact": {"company": "company"},
     "deal": {"company": "company", "salesperson": "member", "stage": "stage"},
     "activity": {"deal": "deal", "company": "company", "member": "member"},
+    "question": {"deal": "deal"},
 }
 """Fields that hold the key of another subject: ``REFERENCES[kind][field]`` is that one's kind."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.expressions import RawSQL
@@ -10,6 +12,7 @@ from ridealong.record.live import Sight
 from ridealong.record.models import Contact, SearchEntry, Subject
 from ridealong.record.naming import normal
 from ridealong.record.states import Found
+from ridealong.record.store import subject_numbers
 
 MATCHING = {
     "sqlite": "SELECT rowid FROM record_search_words WHERE record_search_words MATCH %s",
@@ -96,6 +99,11 @@ def _others(sight: Sight) -> dict[str, Q]:
         "member": Q(id__in=sorted(sight.scope)),
         "contact": Q(Exists(employed)),
     }
+
+
+def numbers_by_key(keys: Iterable[str]) -> dict[str, int]:
+    """Return {key: number} of those deals that have one of these ids."""
+    return {key: n for (_, key), n in subject_numbers(("deal", key) for key in keys).items()}
 
 
 def numbers_with_key(key: str) -> list[int]:

@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Any
 
 from ridealong.lib.clock import FOREVER
+from ridealong.record.facts import MASKED
 
 State = dict[str, Any]
 Weigh = Callable[[str, str], int]
@@ -80,7 +81,15 @@ def in_force(facts: Iterable[Said]) -> list[tuple[datetime, list[Said], list[Sai
                 gone.setdefault(known, []).append(last)
             come.setdefault(known, []).append(newest)
             last = newest
-    return [(known, gone.get(known, []), come.get(known, [])) for known in sorted({*gone, *come})]
+    return [
+        (known, _saying(gone.get(known, [])), _saying(come.get(known, [])))
+        for known in sorted({*gone, *come})
+    ]
+
+
+def _saying(facts: Iterable[Said]) -> list[Said]:
+    """Those that say something: what was masked does not."""
+    return [fact for fact in facts if fact.changes != MASKED]
 
 
 def states(
@@ -141,7 +150,8 @@ def rectangles(
 ) -> list[Rectangle]:
     """Return the subject's whole history in both times, in order of (known_from, valid_from).
 
-    No two rectangles overlap. A subject that is ``deleted`` has no state while it is.
+    No two rectangles overlap. A subject that is ``deleted``, or of
+    which nothing is said any more, has no state while it is.
     ``derive`` adds to each moment's state what follows from those before it.
     """
     done: list[Rectangle] = []
@@ -165,7 +175,8 @@ def _revise(
     before = {(r.valid_from, r.valid_to): r for r in live}
     after: list[Rectangle] = []
     ends = [moment.at for moment in moments[1:]] + [FOREVER]
-    for moment, valid_to in zip(moments, ends, strict=True):
+    # Nothing said: neither a moment nor an end.
+    for moment, valid_to in zip(moments, ends, strict=False):
         if moment.state.get("deleted"):
             continue
         same = before.get((moment.at, valid_to))

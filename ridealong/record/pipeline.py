@@ -17,7 +17,7 @@ from django.db.models.functions import RowNumber
 
 from ridealong.lib import clock
 from ridealong.lib.money import from_hundredths
-from ridealong.record import finding, models, reading, touching
+from ridealong.record import finding, models, reading, touching, waiting
 from ridealong.record.comparing import Pair, changed_deals, compared, differ, paired, standing
 from ridealong.record.criteria import Criteria, Order, narrowed, ordered, worth
 from ridealong.record.live import Conversion, Sight, chunks, states
@@ -31,9 +31,11 @@ from ridealong.record.states import (
     KeptBrief,
     Member,
     Organisation,
+    Question,
     Stage,
     Standing,
     Tally,
+    ToPlace,
     Touch,
 )
 from ridealong.record.store import CHUNK
@@ -266,6 +268,11 @@ class Pipeline:
             raise NotVisible(f"There is no deal “{key}” here.")
         return states[0]
 
+    def deals_with_keys(self, keys: Iterable[str]) -> dict[str, DealState]:
+        """Return {key: deal} of those deals that are in sight, by their sources' ids."""
+        numbers = finding.numbers_by_key(keys)
+        return {deal.key: deal for deal in self.deals_numbered(sorted(numbers.values()))}
+
     def deals_called(self, text: str, limit: int = 20) -> list[DealState]:
         """Return the deals that ``text`` may mean: by id, else by words; open ones first."""
         by_key = self.deals_numbered(finding.numbers_with_key(text))
@@ -293,6 +300,30 @@ class Pipeline:
         """Return a company by number."""
         row = models.Company.objects.filter(id=number).first()
         return reading.company(row) if row else None
+
+    # What waits for a person
+
+    def unplaced(self, limit: int) -> list[ToPlace]:
+        """Return activities of those in sight whose deal somebody has to say, newest first."""
+        return waiting.unplaced(self.sight, limit)
+
+    def may_place(self, activity: str) -> bool:
+        """Say whether the viewer may say where the activity of that key belongs."""
+        return waiting.in_sight(self.sight, activity)
+
+    def count_unplaced(self) -> int:
+        """Return how many activities of those in sight wait for a deal."""
+        return waiting.count_unplaced(self.sight)
+
+    def questions(self) -> list[Question]:
+        """Return what texts suggest about the viewer's own deals: a salesperson's only."""
+        return waiting.questions(self.sight, self.viewer.id) if self.viewer else []
+
+    def question(self, number: int) -> Question | None:
+        """Return a question on one of the viewer's own deals, None for any other."""
+        if self.viewer is None:
+            return None
+        return waiting.question(self.sight, self.viewer.id, number)
 
     # Finding, and what was kept
 

@@ -190,6 +190,37 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What a text suggests about a deal. ``sentence``: word for word; ``at``: when it was said."""
+
+    id: int
+    key: str
+    at: datetime
+    deal_id: int
+    activity: str
+    field: str
+    value: Any
+    sentence: str
+    asks: str
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class ToPlace:
+    """An activity whose deal a person has to say. ``candidates``: (deal's key, how sure)."""
+
+    key: str
+    at: datetime
+    kind: str
+    direction: str
+    title: str
+    text: str
+    people: tuple[dict[str, Any], ...]
+    why: tuple[str, ...]
+    candidates: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KeptBrief:
     """A brief that was kept. ``body`` is what the view that made it can read again."""
 

@@ -9,7 +9,7 @@ from itertools import islice
 from django.db import transaction
 
 from ridealong.lib import clock
-from ridealong.record import projection
+from ridealong.record import projection, withdrawing
 from ridealong.record.facts import Fact
 from ridealong.record.models import DueFold, Source, Subject
 from ridealong.record.progress import Progress, Watch
@@ -92,6 +92,22 @@ def fold_due(*, progress: Watch | None = None) -> int:
     return done
 
 
+def withdraw(source: str, *, progress: Watch | None = None) -> int:
+    """Take back all that ``source`` said; return of how many subjects.
+
+    Its facts stay, without their content, so that the same said again changes nothing. Cut
+    anywhere, it is completed by running it again.
+    """
+    done = 0
+    while numbers := withdrawing.told_by(source, FOLD_BATCH):
+        with transaction.atomic():
+            _fold(withdrawing.mask(source, numbers))
+        done += len(numbers)
+        if progress:
+            progress(Progress("taking back", done, None))
+    return done
+
+
 def rebuild(*, progress: Watch | None = None) -> int:
     """Drop everything that is folded and fold it again from the facts; return the subjects.
 
@@ -121,4 +137,4 @@ def _fold(numbers: Sequence[int]) -> None:
         projection.fold(numbers[start : start + FOLD_BATCH])
 
 
-__all__ = ["Outcome", "Progress", "Watch", "append", "fold_due", "load", "rebuild"]
+__all__ = ["Outcome", "Progress", "Watch", "append", "fold_due", "load", "rebuild", "withdraw"]

@@ -8,9 +8,11 @@ from ridealong.record.models.subjects import (
     KeptBrief,
     Member,
     Organisation,
+    Question,
     Rate,
     SearchEntry,
     Stage,
+    Tie,
 )
 from ridealong.record.models.version import DealVersion
 
@@ -24,9 +26,11 @@ __all__ = [
     "KeptBrief",
     "Member",
     "Organisation",
+    "Question",
     "Rate",
     "SearchEntry",
     "Source",
     "Stage",
     "Subject",
+    "Tie",
 ]

@@ -118,9 +118,25 @@ class Activity(models.Model):
     members = models.JSONField(null=True)
     deals_discussed = models.JSONField(null=True)
     nature = models.JSONField(null=True)
+    people = models.JSONField(null=True)
+    thread = models.CharField(max_length=255, blank=True)
+    series = models.CharField(max_length=255, blank=True)
+    attachments = models.JSONField(null=True)
+    match = models.JSONField(null=True)
+    placing = models.CharField(  # noqa: DJ001  null, so that an index holds only the few others
+        max_length=7,
+        null=True,
+        help_text="due: nobody looked for its deal yet; unsure: a person has to say; unknown: "
+        "nobody in it is known; null: it is placed, or has no deal",
+    )
 
     class Meta:
         indexes = [
+            models.Index(
+                fields=["placing", "-at"],
+                name="record_activity_placing",
+                condition=models.Q(placing__isnull=False),
+            ),
             models.Index(fields=["activity_id"], name="record_activity_subject"),
             models.Index(fields=["deal_id", "at"], name="record_activity_deal"),
             models.Index(fields=["company_id", "at"], name="record_activity_company"),
@@ -129,6 +145,45 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.title}"
+
+
+class Tie(models.Model):
+    """What an activity may share with others: thread, series, somebody's address or domain.
+
+    ``deal_id``: where the activity is placed. ``stated``: a person, or its source, said so.
+    """
+
+    activity_id = models.BigIntegerField(db_index=True)
+    tie = models.CharField(max_length=300)
+    deal_id = models.BigIntegerField(null=True)
+    stated = models.BooleanField()
+
+    class Meta:
+        indexes = [models.Index(fields=["tie", "deal_id"], name="record_tie_placed")]
+
+    def __str__(self) -> str:
+        return self.tie
+
+
+class Question(Folded):
+    """What a text suggests about a deal, to be confirmed by its salesperson."""
+
+    at = models.DateTimeField(help_text="when it was said")
+    deal_id = models.BigIntegerField(db_index=True)
+    activity_key = models.CharField(max_length=255)
+    field = models.CharField(max_length=20)
+    value = models.JSONField(null=True)
+    sentence = models.TextField()
+    asks = models.TextField()
+    sure = models.FloatField()
+    answer = models.CharField(max_length=3, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["deal_id"], name="record_question_open", condition=models.Q(answer="")
+            )
+        ]
 
 
 class KeptBrief(Folded):

@@ -15,12 +15,14 @@ from ridealong.record.models import (
     KeptBrief,
     Member,
     Organisation,
+    Question,
     Rate,
     SearchEntry,
     Stage,
     Subject,
+    Tie,
 )
-from ridealong.record.projection import activities, deals, latest, members, rates
+from ridealong.record.projection import activities, deals, latest, members, questions, rates
 from ridealong.record.projection.rows import Folding
 from ridealong.record.store import facts_of
 
@@ -32,9 +34,11 @@ TABLES: tuple[type[Model], ...] = (
     KeptBrief,
     Member,
     Organisation,
+    Question,
     Rate,
     SearchEntry,
     Stage,
+    Tie,
 )
 FOLDINGS: dict[str, Folding] = {
     # Members and companies before deals: a deal is found by its company's name too.
@@ -46,6 +50,7 @@ FOLDINGS: dict[str, Folding] = {
     "stage": latest.stages,
     "deal": deals.fold,
     "activity": activities.fold,
+    "question": questions.fold,
     "brief": latest.briefs,
 }
 

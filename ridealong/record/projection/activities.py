@@ -4,16 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from ridealong.lib.clock import FOREVER
-from ridealong.record.fold import Rectangle, rectangles
+from ridealong.record.fold import Rectangle, State, rectangles
 from ridealong.record.inserting import insert
 from ridealong.record.models import Activity
+from ridealong.record.projection import tying
 from ridealong.record.projection.rows import Numbers, Told, weigh
 
 COLUMNS = tuple(f.attname for f in Activity._meta.concrete_fields if not f.primary_key)
-AS_STATED = ("minutes", "done", "contacts", "members", "deals_discussed", "nature")
+AS_STATED = (
+    "minutes",
+    "done",
+    "contacts",
+    "members",
+    "deals_discussed",
+    "nature",
+    "people",
+    "attachments",
+    "match",
+)
 
 
 def fold(keys: Mapping[int, str], told: Told) -> None:
@@ -27,14 +39,22 @@ def fold(keys: Mapping[int, str], told: Told) -> None:
     ]
     Activity.objects.filter(activity_id__in=list(keys)).delete()
     insert(Activity, COLUMNS, rows)
+    tying.tie(
+        {n: rs[-1].state for n, rs in rectangles_of.items() if rs},
+        list(keys),
+        numbers,
+    )
 
 
 def _last_known(history: list[Rectangle]) -> list[Rectangle]:
-    """Of each stretch of knowledge keep the last words, at the time when the activity began."""
+    """Of each stretch of knowledge keep the last words, at the time when the activity began.
+
+    Where only its place was told, and not what it is, there is none.
+    """
     return [
         replace(last, valid_from=min(r.valid_from for r in history if _overlap(r, last)))
         for last in history
-        if last.valid_to == FOREVER
+        if last.valid_to == FOREVER and last.state.get("kind")
     ]
 
 
@@ -54,7 +74,7 @@ def _row(number: int, key: str, r: Rectangle, numbers: Numbers) -> tuple[Any, ..
         "known_from": r.known_from,
         "known_to": r.known_to,
         "is_latest": r.known_to == FOREVER,
-        "at": r.valid_from,
+        "at": datetime.fromisoformat(s["begins"]) if s.get("begins") else r.valid_from,
         "kind": kind,
         "deal_id": numbers.of(s, "deal"),
         "company_id": numbers.of(s, "company"),
@@ -63,6 +83,9 @@ def _row(number: int, key: str, r: Rectangle, numbers: Numbers) -> tuple[Any, ..
         "two_way": with_buyer and two_way(kind, direction, done=s.get("done")),
         "title": s.get("title", "")[:500],
         "text": s.get("text", ""),
+        "thread": s.get("thread", ""),
+        "series": s.get("series", ""),
+        "placing": placing(s),
         **{name: s.get(name) for name in AS_STATED},
     }
     return tuple(columns[name] for name in COLUMNS)
@@ -71,3 +94,15 @@ def _row(number: int, key: str, r: Rectangle, numbers: Numbers) -> tuple[Any, ..
 def two_way(kind: str, direction: str, *, done: bool | None) -> bool:
     """Say whether the buyer took part: a talk that was held, or something from their side."""
     return direction == "in" or (kind in {"meeting", "phone_call"} and done is not False)
+
+
+def placing(state: State) -> str | None:
+    """Say whether its deal is still to be found: see ``Activity.placing``."""
+    match = state.get("match")
+    if state.get("deal") or state.get("people") is None:
+        return None
+    if match is None:
+        return "due"
+    if match.get("aside"):
+        return None
+    return "unsure" if match.get("candidates") or state.get("company") else "unknown"

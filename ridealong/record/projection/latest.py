@@ -65,7 +65,7 @@ def contacts(keys: Mapping[int, str], told: Told) -> None:
             id=number,
             key=keys[number],
             name=state.get("name") or keys[number],
-            email=state.get("email", ""),
+            email=state.get("email", "").lower(),
             phone=state.get("phone", ""),
             title=state.get("title", ""),
             company_id=numbers.of(state, "company"),
