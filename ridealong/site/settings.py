@@ -30,9 +30,12 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
     "ridealong.record",
     "ridealong.credentials",
     "ridealong.jobs",
+    "ridealong.connections",
     "ridealong.faces.web",
 ]
 MIDDLEWARE = [
@@ -128,6 +131,21 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What carries out each kind of run.
+RIDEALONG_WORK = {
+    "import": "ridealong.sources.files.uploads.carry_out",
+    "sync": "ridealong.connections.syncing.carry_out",
+    "place": "ridealong.sources.placing.carry_out",
+    "write": "ridealong.connections.writing.carry_out",
+    "withdraw": "ridealong.connections.removing.carry_out",
+}
+# What a worker asks every few seconds, so that what is due is started.
+RIDEALONG_TICKS = [
+    "ridealong.connections.scheduling.start_due",
+    "ridealong.connections.writing.start_waiting",
+]
 
 LOGGING = {
     "version": 1,

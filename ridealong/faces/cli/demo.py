@@ -17,6 +17,7 @@ from ridealong.faces.cli.main import InvalidInput
 from ridealong.faces.cli.progress import watching
 from ridealong.faces.cli.ready import prepare
 from ridealong.faces.cli.serve import address, free
+from ridealong.faces.cli.worker import beside
 from ridealong.record import directory
 from ridealong.site.home import home
 from ridealong.site.serving import serve
@@ -40,7 +41,8 @@ def command(port: int, seed_only: bool) -> None:
         return
     show_sign_ins(address(HOST, port))
     open_browser(f"{address(HOST, port)}/demo?as=leader")
-    serve(HOST, port)
+    with beside():
+        serve(HOST, port)
 
 
 def make(today: date) -> None:

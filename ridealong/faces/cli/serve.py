@@ -1,4 +1,4 @@
-"""``ridealong serve``: the pages."""
+"""``ridealong serve``: the pages, and a worker beside them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import click
 from ridealong.credentials import claiming
 from ridealong.faces.cli.main import InvalidInput
 from ridealong.faces.cli.ready import prepare
+from ridealong.faces.cli.worker import beside
 from ridealong.site.serving import PortTaken, check_free, serve
 
 
@@ -14,13 +15,17 @@ from ridealong.site.serving import PortTaken, check_free, serve
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, help="Port to listen on.")
 def command(host: str, port: int) -> None:
-    """Serve the pages; before there is an owner, print the address that sets one up."""
+    """Serve the pages, with a worker beside them.
+
+    Before there is an owner, print the address that sets one up.
+    """
     free(host, port)
     prepare()
     click.echo(f"Ridealong is at {address(host, port)} (Ctrl-C ends it)")
     if not claiming.is_set_up():
         click.echo(f"Set it up at {address(host, port)}/setup?code={claiming.code()}")
-    serve(host, port)
+    with beside():
+        serve(host, port)
 
 
 def address(host: str, port: int) -> str:

@@ -15,13 +15,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from ridealong.faces.web.reading import one_who_configures
+from ridealong.jobs import starting
 from ridealong.jobs.models import Run
-from ridealong.jobs.running import Heard
-from ridealong.jobs.running import start as begin
-from ridealong.record.progress import Progress
-from ridealong.site.home import home
 from ridealong.sources import files
-from ridealong.sources.files import FilePlan, Rules
+from ridealong.sources.files import FilePlan, Rules, uploads
 
 SHOWN = 200
 KINDS = ("deals", "history", "activities", "members", "companies", "contacts")
@@ -33,26 +30,26 @@ def page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         given = request.FILES.getlist("files")
         mappings = [file for file in given if str(file.name).lower().endswith(".toml")]
-        uploads = [file for file in given if file not in mappings]
-        if not uploads or len(mappings) > 1:
+        tables = [file for file in given if file not in mappings]
+        if not tables or len(mappings) > 1:
             messages.error(
                 request, "Choose at least one CSV or XLSX file, and at most one mapping."
             )
             return redirect("import")
         run = Run.objects.create(started_by=member.id)
-        paths = [_stored(run, upload) for upload in uploads]
+        paths = [_stored(run, upload) for upload in tables]
         for mapping in mappings:
             _stored(run, mapping, "mapping")
         try:
-            run.plan = [plan.shape() for plan in files.understand(paths, _rules(run))]
+            run.plan = [plan.shape() for plan in files.understand(paths, uploads.rules(run))]
         except files.InvalidMapping as error:
-            shutil.rmtree(_folder(run), ignore_errors=True)
+            shutil.rmtree(uploads.folder(run), ignore_errors=True)
             run.delete()
             messages.error(request, str(error))
             return redirect("import")
         run.save(update_fields=["plan"])
         return redirect("import-run", number=run.pk)
-    past = Run.objects.exclude(state=Run.State.PLANNED).order_by("-id")[:20]
+    past = Run.objects.filter(kind="import").exclude(state=Run.State.PLANNED).order_by("-id")[:20]
     return render(request, "imports/page.html", {"past": past})
 
 
@@ -61,7 +58,7 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
     one_who_configures(request)
     found = _run(number)
     if found.state == Run.State.PLANNED:
-        plans = _plans(found)
+        plans = uploads.plans(found)
         if request.method == "POST":
             plans = [_corrected(plan, n, request) for n, plan in enumerate(plans)]
             found.plan = [plan.shape() for plan in plans]
@@ -72,7 +69,7 @@ def run(request: HttpRequest, number: int) -> HttpResponse:
             "plans": [(n, plan, files.choices(plan.kind)) for n, plan in enumerate(plans)],
             "kinds": KINDS,
             "ready": any(not plan.problem for plan in plans),
-            "trial": _trial(plans, _rules(found)),
+            "trial": _trial(plans, uploads.rules(found)),
         }
         return render(request, "imports/plan.html", values)
     report = found.report or {}
@@ -85,13 +82,12 @@ def start(request: HttpRequest, number: int) -> HttpResponse:
     """Begin an import, or begin one again that ended early."""
     one_who_configures(request)
     found = _run(number)
-    if found.state == Run.State.DONE or (found.state == Run.State.RUNNING and not found.stopped):
+    if found.state == Run.State.DONE or found.active:
         return redirect("import-run", number=number)
-    if not _folder(found).exists():
+    if not uploads.folder(found).exists():
         messages.error(request, "Its files are gone: choose them again.")
         return redirect("import")
-    plans, rules = _plans(found), _rules(found)
-    begin(found, lambda heard: _load(found, plans, rules, heard))
+    starting.begin(found)
     return redirect("import-run", number=number)
 
 
@@ -113,29 +109,14 @@ def refused(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _run(number: int) -> Run:
-    found = Run.objects.filter(pk=number).first()
+    found = Run.objects.filter(pk=number, kind="import").first()
     if found is None:
         raise Http404("There is no such import.")
     return found
 
 
-def _folder(found: Run) -> Path:
-    return home() / "uploads" / str(found.pk)
-
-
-def _rules(found: Run) -> Rules:
-    """Read the mapping given with the files, if there was one. Raises ``InvalidMapping``."""
-    given = sorted((_folder(found) / "mapping").glob("*"))
-    return files.read(given[0]) if given else Rules()
-
-
-def _plans(found: Run) -> list[FilePlan]:
-    rules = _rules(found)
-    return [files.from_shape(shape, rules.rule_for(Path(shape["path"]))) for shape in found.plan]
-
-
 def _stored(found: Run, upload: UploadedFile[Any], part: str = "files") -> Path:
-    folder = _folder(found) / part
+    folder = uploads.folder(found) / part
     folder.mkdir(parents=True, exist_ok=True)
     name = re.sub(r"[^\w .()\-]+", "_", Path(upload.name or "file").name)[-120:]
     path = folder / name
@@ -168,13 +149,3 @@ def _trial(plans: list[FilePlan], rules: Rules) -> dict[str, Any] | None:
         "rows": report.rows,
         "bad_rows": [asdict(row) for row in report.bad_rows[:5]],
     }
-
-
-def _load(found: Run, plans: list[FilePlan], rules: Rules, heard: Heard) -> dict[str, Any]:
-    def progress(step: Progress) -> None:
-        heard(step.doing, step.done, step.total)
-
-    shape = files.load(plans, rules, as_of=found.created_at, progress=progress).shape()
-    # Whoever's data it is should not lie about; mended files are uploaded anew.
-    shutil.rmtree(_folder(found), ignore_errors=True)
-    return shape

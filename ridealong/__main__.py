@@ -1,0 +1,6 @@
+"""``python -m ridealong``."""
+
+from ridealong.faces.cli.main import main
+
+if __name__ == "__main__":
+    main()

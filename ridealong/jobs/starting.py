@@ -1,0 +1,83 @@
+"""Asking for work to be done, now or again."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from ridealong.jobs.models import SILENT, Run
+from ridealong.lib import clock
+
+
+def start(kind: str, *, plan: Any = None, subject: str = "", started_by: int | None = None) -> Run:
+    """Ask for work of this kind and return its run at once.
+
+    While one of the same ``subject`` waits or runs, that one is returned: never two at once.
+    """
+    run = Run(
+        kind=kind,
+        subject=subject,
+        plan=[] if plan is None else plan,
+        started_by=started_by,
+        state=Run.State.WAITING,
+    )
+    try:
+        with transaction.atomic():
+            run.save()
+    except IntegrityError:
+        active = Run.objects.filter(subject=subject, state__in=["waiting", "running"]).first()
+        # It may have ended just now: then what was asked for can begin.
+        if active is None:
+            return start(kind, plan=plan, subject=subject, started_by=started_by)
+        if active.state == Run.State.WAITING:
+            Run.objects.filter(pk=active.pk, state=Run.State.WAITING).update(due_at=clock.now())
+            enqueue(active.pk)
+        return active
+    enqueue(run.pk)
+    return run
+
+
+def begin(run: Run) -> None:
+    """Let a planned run begin, or one that failed begin anew."""
+    ready = [Run.State.PLANNED, Run.State.FAILED]
+    changed = Run.objects.filter(pk=run.pk, state__in=ready).update(
+        state=Run.State.WAITING,
+        heard_at=clock.now(),
+        due_at=clock.now(),
+        attempts=0,
+        doing="",
+        done=0,
+        total=None,
+        per_second=None,
+        error="",
+    )
+    if changed:
+        enqueue(run.pk)
+
+
+def revive() -> int:
+    """Put back into the queue what no process carries any more; return how many there were.
+
+    A run whose process was killed, and one whose place in the queue went with its worker.
+    """
+    now = clock.now()
+    silent = Run.objects.filter(state=Run.State.RUNNING, heard_at__lt=now - SILENT)
+    silent.update(state=Run.State.WAITING, lease="", due_at=now)
+    forgotten = Run.objects.filter(
+        state=Run.State.WAITING, due_at__lte=now, heard_at__lt=now - SILENT
+    )
+    numbers = list(forgotten.values_list("pk", flat=True))
+    for number in numbers:
+        Run.objects.filter(pk=number).update(heard_at=now)
+        enqueue(number)
+    return len(numbers)
+
+
+def enqueue(number: int, *, at: datetime | None = None) -> None:
+    """Put a run into the queue once what is being written is written."""
+    from ridealong.jobs.carrying import carry
+
+    task = carry if at is None else carry.using(run_after=at)
+    transaction.on_commit(lambda: task.enqueue(number))
