@@ -17,6 +17,7 @@ CODE = [
     if "migrations" not in path.parts
 ]
 OUTSIDE_THE_RECORD = {
+    "connections": "how sources are reached",
     "credentials": "who signs in",
     "jobs": "long work that a person watches",
 }

@@ -1,0 +1,1 @@
+"""Connected sources: their settings and secrets, when they are due, and carrying a sync out."""

@@ -1,0 +1,44 @@
+"""When connections are synced."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from ridealong.connections.models import Connection
+from ridealong.jobs import starting
+from ridealong.jobs.models import Run
+from ridealong.lib import clock
+from ridealong.record import placeable
+
+LOG_KEPT = timedelta(days=30)
+"""How long runs are shown."""
+
+
+def start_due() -> int:
+    """Start a sync of every connection that is due, and the placing of what they brought.
+
+    Return how many connections were due.
+    """
+    now = clock.now()
+    due = Connection.objects.filter(paused=False, attention="", due_at__lte=now)
+    for connection in due:
+        # Should the run never end, it is due again a while later all the same.
+        Connection.objects.filter(pk=connection.pk).update(due_at=now + connection.every)
+        start(connection)
+    if placeable.is_due():
+        starting.start("place", subject="placing")
+    old = Run.objects.filter(kind__in=["sync", "place"], created_at__lt=now - LOG_KEPT)
+    old.exclude(state__in=[Run.State.WAITING, Run.State.RUNNING]).delete()
+    return len(due)
+
+
+def start(connection: Connection, *, full: bool = False, by: int | None = None) -> Run:
+    """Start a sync now and return its run; the one under way, if there is one.
+
+    ``full``: read everything anew. ``by``: number of the member who asked for it.
+    """
+    changed = {"from_start": True} if full else {}
+    Connection.objects.filter(pk=connection.pk).update(attention="", paused=False, **changed)
+    return starting.start(
+        "sync", subject=connection.subject, plan={"connection": connection.pk}, started_by=by
+    )

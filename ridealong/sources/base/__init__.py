@@ -1,0 +1,1 @@
+"""What all connected sources share: what they are asked, what they answer, how they fail."""

@@ -1,0 +1,144 @@
+"""Asking a web service: patient where that helps, and clear where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import timedelta
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3 import BaseHTTPResponse
+from urllib3.util import Retry
+
+from ridealong.lib.again import TryAgain
+from ridealong.sources.base.connector import Refused
+
+TIMEOUT = (10.0, 60.0)
+"""Seconds to connect, and to wait for an answer."""
+PATIENCE = 20.0
+"""Seconds that a service may ask to wait inside a run; for longer the run comes back later."""
+MAX_ANSWER = 64 * 1024 * 1024
+
+
+class BadAnswer(Exception):
+    """The service answered that it will not: ``status`` and its own words."""
+
+    def __init__(self, status: int, text: str, body: Any = None) -> None:
+        super().__init__(text)
+        self.status = status
+        self.body = body
+
+
+class _Patient(Retry):
+    """Waits as long as it is told to, within reason; a longer wait is left to the caller."""
+
+    def get_retry_after(self, response: BaseHTTPResponse) -> float | None:
+        asked = super().get_retry_after(response)
+        if asked is not None and asked > PATIENCE:
+            raise TryAgain(
+                f"It asks to wait {round(asked)} seconds.", after=timedelta(seconds=asked)
+            )
+        return asked
+
+
+class Service:
+    """One web service. ``name`` is how people call it, ``root`` what addresses begin with.
+
+    ``authorise`` returns the headers that prove who asks; ``renew`` is called once when the
+    service says that those are no longer good (401) and returns whether asking again may help.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        root: str,
+        *,
+        authorise: Callable[[], Mapping[str, str]],
+        renew: Callable[[], bool] = lambda: False,
+        attempts: int = 4,
+    ) -> None:
+        self.name = name
+        self._root = root.rstrip("/")
+        self._authorise = authorise
+        self._renew = renew
+        self._session = requests.Session()
+        retry = _Patient(
+            total=attempts,
+            backoff_factor=0.5,
+            status_forcelist=(429, 500, 502, 503, 504),
+            allowed_methods=None,
+            raise_on_status=False,
+        )
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, HTTPAdapter(max_retries=retry))
+
+    def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
+        """Return the JSON at ``path``. Raises ``BadAnswer``, ``Refused`` or ``TryAgain``."""
+        return self.ask("GET", path, params=params)
+
+    def post(self, path: str, body: Any) -> Any:
+        """Post JSON and return the answer's. Only for what may be asked twice without harm."""
+        return self.ask("POST", path, body=body)
+
+    def ask(
+        self, method: str, path: str, *, params: Mapping[str, Any] | None = None, body: Any = None
+    ) -> Any:
+        """Ask and return the answer's JSON, None for an empty one."""
+        response = self._sent(method, path, params, body)
+        if response.status_code == 401 and self._renew():
+            response = self._sent(method, path, params, body)
+        return self._read(response)
+
+    def _sent(
+        self, method: str, path: str, params: Mapping[str, Any] | None, body: Any
+    ) -> requests.Response:
+        address = path if path.startswith("http") else f"{self._root}/{path.lstrip('/')}"
+        try:
+            return self._session.request(
+                method,
+                address,
+                params=params,
+                json=body,
+                headers=dict(self._authorise()),
+                timeout=TIMEOUT,
+            )
+        except TryAgain as error:
+            raise TryAgain(f"{self.name}: {error}", after=error.after) from error
+        except requests.exceptions.SSLError as error:
+            raise Refused(f"{self.name} has no valid certificate at {self._root}.") from error
+        except requests.exceptions.InvalidURL as error:
+            raise Refused(f"{self._root} is not an address of {self.name}.") from error
+        except requests.RequestException as error:
+            raise TryAgain(f"{self.name} could not be reached at {self._root}.") from error
+
+    def _read(self, response: requests.Response) -> Any:
+        status = response.status_code
+        if status == 401:
+            raise Refused(
+                f"{self.name} no longer accepts what it was given to sign in: enter it anew."
+            )
+        if status == 429 or status >= 500:
+            raise TryAgain(f"{self.name} answered {status} again and again.")
+        if len(response.content) > MAX_ANSWER:
+            raise TryAgain(f"{self.name} answered with more than {MAX_ANSWER // 1024**2} MB.")
+        try:
+            body = response.json() if response.content else None
+        except requests.exceptions.JSONDecodeError as error:
+            if status >= 400:
+                raise BadAnswer(status, f"{self.name} answered {status}.") from error
+            raise TryAgain(f"{self.name} answered with something that is not JSON.") from error
+        if status >= 400:
+            raise BadAnswer(status, f"{self.name} answered {status}: {_words(body)}", body)
+        return body
+
+
+def _words(body: Any) -> str:
+    """Return the service's own words out of the shapes in which services put them."""
+    if isinstance(body, list) and body:
+        return _words(body[0])
+    if isinstance(body, dict):
+        for name in ("message", "error_description", "error", "detail", "error_info"):
+            if body.get(name):
+                return _words(body[name])
+    return str(body)[:300]
