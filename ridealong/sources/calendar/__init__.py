@@ -1,0 +1,1 @@
+"""Calendars: ICS files and addresses, CalDAV servers."""

@@ -1,0 +1,125 @@
+"""Calendars as programs write them."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from ridealong.sources.base.connector import Ours
+
+OURS = Ours(
+    domains=frozenset({"seller.example"}),
+    members={"ada@seller.example": "ada", "lea@seller.example": "lea"},
+    currency="EUR",
+    zone=ZoneInfo("Europe/Berlin"),
+)
+GUESTS = """\
+ORGANIZER;CN=Ada Seller:mailto:ada@seller.example
+ATTENDEE;CN="Meyer, Jan";PARTSTAT=ACCEPTED:mailto:Jan.Meyer@buyer.example
+ATTENDEE;CN=Ada Seller;PARTSTAT=ACCEPTED:mailto:ada@seller.example
+"""
+GOOGLE = """\
+BEGIN:VEVENT
+DTSTART:20261201T130000Z
+DTEND:20261201T140000Z
+DTSTAMP:20261120T080000Z
+ORGANIZER;CN=ada@seller.example:mailto:ada@seller.example
+UID:4k2@google.com
+ATTENDEE;CUTYPE=INDIVIDUAL;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=TRUE;CN=jan.meyer@buyer
+ .example;X-NUM-GUESTS=0:mailto:jan.meyer@buyer.example
+CREATED:20261119T100000Z
+DESCRIPTION:-::~:~::~<br>Join: <a href="https://meet.example/abc">here</a>
+SEQUENCE:0
+STATUS:CONFIRMED
+SUMMARY:Contract
+END:VEVENT
+"""
+OUTLOOK = """\
+BEGIN:VTIMEZONE
+TZID:W. Europe Standard Time
+BEGIN:STANDARD
+DTSTART:16010101T030000
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=10
+END:STANDARD
+BEGIN:DAYLIGHT
+DTSTART:16010101T020000
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH=3
+END:DAYLIGHT
+END:VTIMEZONE
+BEGIN:VEVENT
+ORGANIZER;CN=Ada Seller:mailto:ada@seller.example
+ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=TENTATIVE;CN=Jan:mailto:jan.meyer@buyer.example
+DESCRIPTION;LANGUAGE=de-DE:Microsoft Teams\\n\\nBesprechung
+UID:040000008200E00074C5B7101A82E008
+SUMMARY;LANGUAGE=de-DE:Jour fixe
+DTSTART;TZID=W. Europe Standard Time:20260921T090000
+DTEND;TZID=W. Europe Standard Time:20260921T093000
+RRULE:FREQ=WEEKLY;UNTIL=20270301T080000Z;INTERVAL=1;BYDAY=MO
+EXDATE;TZID=W. Europe Standard Time:20261012T090000
+CLASS:PUBLIC
+DTSTAMP:20260901T100000Z
+END:VEVENT
+BEGIN:VEVENT
+ORGANIZER;CN=Ada Seller:mailto:ada@seller.example
+ATTENDEE;PARTSTAT=ACCEPTED;CN=Jan:mailto:jan.meyer@buyer.example
+UID:040000008200E00074C5B7101A82E008
+RECURRENCE-ID;TZID=W. Europe Standard Time:20261019T090000
+SUMMARY:Jour fixe (moved)
+DTSTART;TZID=W. Europe Standard Time:20261020T110000
+DTEND;TZID=W. Europe Standard Time:20261020T113000
+DTSTAMP:20260901T100000Z
+END:VEVENT
+BEGIN:VEVENT
+UID:040000008200E00074C5B7101A82E008
+RECURRENCE-ID;TZID=W. Europe Standard Time:20261026T090000
+SUMMARY:Jour fixe
+STATUS:CANCELLED
+DTSTART;TZID=W. Europe Standard Time:20261026T090000
+DTEND;TZID=W. Europe Standard Time:20261026T093000
+DTSTAMP:20260901T100000Z
+END:VEVENT
+"""
+APPLE = (
+    """\
+BEGIN:VEVENT
+CREATED:20261101T120000Z
+UID:0A1B-APPLE
+DTSTART;TZID=Europe/Berlin:20261203T150000
+DURATION:PT45M
+SUMMARY:Technical questions
+X-APPLE-TRAVEL-ADVISORY-BEHAVIOR:AUTOMATIC
+"""
+    + GUESTS
+    + "END:VEVENT\n"
+)
+THUNDERBIRD = (
+    """\
+BEGIN:VEVENT
+CREATED:20261101T120000Z
+LAST-MODIFIED:20261101T120500Z
+UID:5c3-thunderbird
+SUMMARY:Workshop
+DTSTART;VALUE=DATE:20261210
+DTEND;VALUE=DATE:20261212
+TRANSP:TRANSPARENT
+"""
+    + GUESTS
+    + "END:VEVENT\n"
+)
+
+
+def calendar(*parts: str) -> bytes:
+    """Put events into a calendar."""
+    whole = "BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:-//x//EN\n" + "".join(parts) + "END:VCALENDAR\n"
+    return whole.replace("\n", "\r\n").encode()
+
+
+def event(uid: str, start: str = "20261125T100000Z", more: str = "", people: str = GUESTS) -> str:
+    """Write a meeting of an hour."""
+    return (
+        f"BEGIN:VEVENT\nUID:{uid}\nSUMMARY:{uid}\nDTSTART:{start}\nDURATION:PT1H\n"
+        f"CREATED:20261101T120000Z\n{more}{people}END:VEVENT\n"
+    )
