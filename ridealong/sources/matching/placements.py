@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ridealong.sources.matching.given import Heard, Placed
 
 
@@ -23,3 +25,15 @@ class Placements:
         for address in heard.outsiders:
             times = self._contacts.setdefault(address, {})
             times[deal] = times.get(deal, 0) + 1
+
+    def seed(
+        self,
+        *,
+        threads: Mapping[str, str],
+        series: Mapping[str, str],
+        contacts: Mapping[str, Mapping[str, int]],
+    ) -> None:
+        """Take over where threads and series belong, and how often each person was at each deal."""
+        self._threads.update(threads)
+        self._series.update(series)
+        self._contacts.update({address: dict(times) for address, times in contacts.items()})

@@ -7,18 +7,12 @@ from typing import Any
 
 from ridealong.lib import clock
 from ridealong.record import writer
-from ridealong.record.facts import SELF, Fact, SubjectKind
+from ridealong.record.facts import SELF, Fact
 from ridealong.record.pipeline import Pipeline
-from ridealong.record.ranks import SourceName
-
-PEOPLE = SourceName("people", "person")
-
-
-def say(kind: SubjectKind, key: str, changes: dict[str, Any]) -> None:
-    """State fields of a subject from now on. Raises ``InvalidFact``."""
-    at = clock.now()
-    name = f"{kind}:{key}:{at.isoformat()}:{secrets.token_hex(4)}"[:255]
-    writer.append(PEOPLE, [Fact(kind, key, at, changes, name)])
+from ridealong.record.states import Member
+from ridealong.sources.people.answering import answer, take_back
+from ridealong.sources.people.editing import edit
+from ridealong.sources.people.speaking import PEOPLE, say
 
 
 def set_up_company(*, name: str, currency: str, time_zone: str) -> None:
@@ -50,4 +44,31 @@ def keep_brief(pipe: Pipeline, made: Any, body: Any) -> None:
     writer.append(PEOPLE, [Fact("brief", key, made.at, changes, f"brief:{key}")])
 
 
-__all__ = ["keep_brief", "say", "set_rate", "set_up_company"]
+def place(activity: str, deal: str | None, *, by: Member) -> None:
+    """Say which deal an activity belongs to (keys); None: it belongs to no deal."""
+    match = {"sure": 1.0, "why": [f"Placed by {by.name}"], "by": by.key, "aside": deal is None}
+    _placed(activity, {"deal": deal, "match": match})
+
+
+def unplace(activity: str) -> None:
+    """Take back what was said of an activity's deal."""
+    _placed(activity, {"deleted": None})
+
+
+def _placed(activity: str, changes: dict[str, Any]) -> None:
+    # Said again under the same name it replaces what was said before.
+    fact = Fact("activity", activity, clock.now(), changes, f"place:{activity}"[:255])
+    writer.append(PEOPLE, [fact])
+
+
+__all__ = [
+    "answer",
+    "edit",
+    "keep_brief",
+    "place",
+    "say",
+    "set_rate",
+    "set_up_company",
+    "take_back",
+    "unplace",
+]

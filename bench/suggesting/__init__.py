@@ -1,0 +1,1 @@
+"""How often a suggestion is right: sentences that were labelled by hand."""

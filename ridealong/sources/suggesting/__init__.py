@@ -1,0 +1,6 @@
+"""What a text suggests about a deal: rules, no language model; for a person to confirm."""
+
+from ridealong.sources.suggesting.given import DealNow, Suggestion, Text
+from ridealong.sources.suggesting.rules import suggest
+
+__all__ = ["DealNow", "Suggestion", "Text", "suggest"]
