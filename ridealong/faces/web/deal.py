@@ -1,13 +1,55 @@
-"""One deal: what to say aloud, its people, its story, and what is missing."""
+"""One deal: what to say aloud, its people, its story, and what is missing; and changing it."""
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from datetime import date
+from typing import Any
 
-from ridealong.faces.web.reading import looking
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from ridealong.connections import writing
+from ridealong.faces.web.reading import Looking, looking
 from ridealong.record.pipeline import NotVisible
+from ridealong.record.states import DealState
+from ridealong.sources import people
+from ridealong.sources.base.connector import Edit
 from ridealong.views import inspection
+
+
+class Changing(forms.Form):
+    """What a person changes on a deal's page."""
+
+    next_step = forms.CharField(required=False, max_length=255)
+    close_date = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    stage = forms.ChoiceField(required=False)
+    note = forms.CharField(
+        required=False, max_length=10_000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, look: Looking, deal: DealState, data: Any = None) -> None:
+        self.stages = {stage.key: stage for stage in look.pipe.stages()}
+        numbers = {stage.id: stage.key for stage in self.stages.values()}
+        self.before = {
+            "next_step": deal.next_step,
+            "close_date": deal.close_date,
+            "stage": numbers.get(deal.stage_id or 0, ""),
+        }
+        super().__init__(data, initial=self.before)
+        choices = [(key, stage.name) for key, stage in self.stages.items()]
+        self.fields["stage"].choices = [("", "not known"), *choices]  # type: ignore[attr-defined]
+
+    def changes(self) -> dict[str, Any]:
+        """Return the fields that are other than before."""
+        said = {name: self.cleaned_data[name] for name in self.before}
+        return {
+            name: value
+            for name, value in said.items()
+            if (value or "") != (self.before[name] or "")
+        }
 
 
 def page(request: HttpRequest, key: str) -> HttpResponse:
@@ -17,4 +59,70 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         story = inspection.story(look.pipe, key)
     except NotVisible as error:
         raise Http404(str(error)) from error
-    return render(request, "deal.html", {"look": look, "story": story, "deal": story.deal})
+    deal = story.deal
+    now = not look.at_words and not look.known_words
+    values = {
+        "look": look,
+        "story": story,
+        "deal": deal,
+        "form": Changing(look, deal) if now else None,
+        "questions": [q for q in look.pipe.questions() if q.deal_id == deal.id] if now else [],
+        "sent": writing.of_deal(deal.key) if now else [],
+    }
+    return render(request, "deal.html", values)
+
+
+@require_POST
+def change(request: HttpRequest, key: str) -> HttpResponse:
+    """Change a deal's next step, close date or stage, or note something; services hear of it."""
+    look, deal = _seen(request, key)
+    form = Changing(look, deal, request.POST)
+    if not form.is_valid():
+        for field, errors in form.errors.items():
+            messages.error(request, f"{field.replace('_', ' ').capitalize()}: {errors[0]}")
+        return redirect("deal", key=key)
+    changes, note = form.changes(), form.cleaned_data["note"].strip()
+    if look.pipe.viewer is None or not (changes or note):
+        return redirect("deal", key=key)
+    stated: dict[str, Any] = {name: value or None for name, value in changes.items()}
+    if stated.get("stage"):
+        stated["status"] = form.stages[stated["stage"]].status
+    people.edit(deal, stated, note=note, by=look.pipe.viewer)
+    edits = [Edit(deal.key, n, word(v), word(form.before[n])) for n, v in changes.items()]
+    if note:
+        edits.append(Edit(deal.key, "note", note))
+    sent = writing.pass_on(edits, by=look.pipe.viewer.id)
+    messages.success(request, "Saved." if not sent else "Saved, and on its way back to the CRM.")
+    return redirect("deal", key=key)
+
+
+@require_POST
+def settle(request: HttpRequest, key: str, number: int) -> HttpResponse:
+    """Choose between a person's value and the one that the service has by now."""
+    look, deal = _seen(request, key)
+    row = next((each for each in writing.of_deal(deal.key) if each.pk == number), None)
+    if row is None:
+        raise Http404("There is no such change here.")
+    if request.POST.get("whose") == "ours":
+        writing.insist(row)
+    else:
+        differed = row.state == row.State.DIFFERS
+        writing.let_be(row)
+        if differed and look.pipe.viewer is not None:
+            people.edit(deal, {row.field: row.current}, note="", by=look.pipe.viewer)
+    return redirect("deal", key=key)
+
+
+def _seen(request: HttpRequest, key: str) -> tuple[Looking, DealState]:
+    look = looking(request)
+    try:
+        return look, look.pipe.deal(key)
+    except NotVisible as error:
+        raise Http404(str(error)) from error
+
+
+def word(value: Any) -> str | None:
+    """Return a field as a service is told it; None for an empty one."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if value else None

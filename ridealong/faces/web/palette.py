@@ -15,6 +15,8 @@ from ridealong.record.states import Found
 PAGES = (
     ("Brief", "brief", "What the CEO is told"),
     ("Pipeline", "pipeline", "Every open deal"),
+    ("To confirm", "confirm", "What mails and calls suggest about your deals"),
+    ("Sources", "sources", "What flows in, and what waits for its deal"),
     ("Import", "import", "Take in files"),
     ("Members", "members", "Who is who"),
     ("Company and currencies", "company", "Names, time zone, rates"),

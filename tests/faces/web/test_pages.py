@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
@@ -15,36 +14,10 @@ from ridealong.record import directory, pipeline
 from ridealong.record.pipeline import EVERYTHING
 from ridealong.sources import people
 from ridealong.views import briefing
-from tests.record.telling import deal, member, tell
-from tests.views.test_inspection import started, told
+from tests.faces.web.browsing import signed_in
+from tests.record.telling import deal, tell
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def numbers() -> dict[str, int]:
-    """A company with deals of Sam's, Sue's and Bo's; an owner, and an account for each."""
-    told(
-        started("A1", name="Harbour rollout", company="Brandt Maritime"),
-        started("B1", name="Pump audit", salesperson="sue"),
-        started("C1", name="Sensor line", salesperson="bo"),
-        deal("B1", 12, known=12, stage="Won", status="won"),
-        member("ona", role="owner"),
-        member("adi", role="admin"),
-    )
-    found = {m.key: m.id for m in pipeline.open(EVERYTHING).members()}
-    for key, number in found.items():
-        get_user_model()._default_manager.create_user(
-            email=f"{key}@seller.example", password="a long enough one", member_id=number
-        )
-    return found
-
-
-def signed_in(number: int) -> Client:
-    """A browser in which that member is signed in."""
-    client = Client(headers={"host": "localhost"})
-    client.force_login(get_user_model()._default_manager.get(member_id=number))
-    return client
 
 
 def test_before_the_set_up_every_page_leads_to_it_and_after_it_to_sign_in(client):

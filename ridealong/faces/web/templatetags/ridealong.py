@@ -73,6 +73,24 @@ def when(moment: datetime, zone: Any, form: str = "EEE d MMM yyyy, HH:mm") -> st
 
 
 @register.filter
+def percent(share: float) -> str:
+    """Return a share in whole percent."""
+    return f"{share:.0%}"
+
+
+@register.filter
+def plural(kind: str) -> str:
+    """Return what several subjects of a kind are called."""
+    return {"company": "companies", "activity": "activities"}.get(kind, f"{kind}s")
+
+
+@register.filter
+def get(values: Any, name: str) -> Any:
+    """Return what a mapping has under a name."""
+    return values.get(name, "")
+
+
+@register.filter
 def weekday(value: date) -> str:
     """Return a day with its weekday."""
     return str(format_date(value, "EEE d MMM", locale="en"))
