@@ -53,8 +53,7 @@ def deal_facts(
     if "status" in beginning:
         beginning["status"] = beginning["status"] or "open"
     # Of what is said at one moment, the last in alphabetical order stands: begin, change, deal.
-    if beginning:
-        yield Fact("deal", key, created, beginning, f"begin:{key}")
+    yield Fact("deal", key, created, beginning, f"begin:{key}")
     present = {name: value for name, value in values.items() if name not in tracked}
     stamp = f"deal:{key}:{modified.isoformat()}"
     yield Fact("deal", key, modified, dict(values), stamp, present)
