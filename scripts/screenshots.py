@@ -24,11 +24,13 @@ PAGES = {
     "board": "/pipeline?view=board",
     "deal": "",
     "palette": "/brief",
+    "confirm": "/confirm",
     "members": "/members",
+    "sources": "/sources",
     "import": "/import",
     "company": "/company",
 }
-OWNERS = {"import", "company"}
+OWNERS = {"sources", "import", "company"}
 
 
 def main() -> None:
