@@ -1,4 +1,4 @@
-"""``make bench``: import a large company, then time its pages, on both databases.
+"""``make bench``: import a large company, time its pages, on both databases; then the sources.
 
 Figures of one run compare with each other, not with those of another machine.
 """
@@ -20,6 +20,7 @@ from bench.world import Size, World, today, written
 from tests.support.postgresql import server
 
 ENGINES = ("sqlite", "postgresql")
+SOURCES = ("mail", "calendar", "matching", "suggesting")
 
 
 def main() -> None:
@@ -44,6 +45,9 @@ def main() -> None:
         for engine in chosen.engine or ENGINES:
             with _installed(Path(folder) / engine, engine) as environment:
                 _run(engine, world, environment)
+    for source in SOURCES:
+        print(f"\n## {source}\n", flush=True)
+        subprocess.run([sys.executable, "-m", f"bench.{source}"], check=True)
 
 
 @contextlib.contextmanager
