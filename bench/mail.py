@@ -7,7 +7,6 @@ most memory that the connector's part took.
 
 from __future__ import annotations
 
-import imaplib
 import random
 import sys
 import time
@@ -66,10 +65,7 @@ def main() -> None:
     """Fill a mailbox and read it both ways."""
     number, chance = int(sys.argv[1]) if len(sys.argv) > 1 else 50_000, random.Random(1)
     with dovecot() as server:
-        with imaplib.IMAP4("127.0.0.1", server.port) as client:
-            client.login(LOGIN, PASSWORD)
-            for each in range(number):
-                client.append("INBOX", None, None, written(each, chance))
+        server.deliver(LOGIN, (written(each, chance) for each in range(number)))
         settings = {setting.name: setting.default for setting in Imap.settings}
         mine = {"host": "127.0.0.1", "port": str(server.port), "security": "none", "login": LOGIN}
         access = Access({**settings, **mine, "password": PASSWORD, "days": "3650"})

@@ -9,7 +9,7 @@ import shutil
 import socket
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,6 +96,19 @@ class Dovecot:
     """A running server, on which everybody has a mailbox and the same password."""
 
     port: int
+    folder: Path
+
+    def deliver(self, login: str, messages: Iterable[bytes]) -> None:
+        """Put many messages into somebody's new inbox: quicker than asking the server to."""
+        box = self.folder / "mail" / login
+        for part in ("cur", "new", "tmp"):
+            (box / part).mkdir(parents=True)
+        for number, message in enumerate(messages):
+            name = f"{1_700_000_000 + number}.M{number}.bench:2,S"
+            (box / "cur" / name).write_bytes(message)
+        owner = (self.folder / "mail").stat()
+        for path in (box, *box.rglob("*")):
+            os.chown(path, owner.st_uid, owner.st_gid)
 
 
 @contextlib.contextmanager
@@ -113,7 +126,7 @@ def dovecot(*, introspection: str = "http://127.0.0.1:9/") -> Iterator[Dovecot]:
         command = [found, "-F", "-c", str(folder / "dovecot.conf")]
         with leashed(command, log=folder / "output.log"):
             _wait(folder, port)
-            yield Dovecot(port)
+            yield Dovecot(port, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
