@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,12 @@ from tests.sources.calendar.writing import APPLE, GOOGLE, OURS, OUTLOOK, calenda
 from tests.support.dropping import line
 from tests.support.radicale import LOGIN, PASSWORD, radicale
 from tests.support.web import served
+
+
+@pytest.fixture(autouse=True)
+def november(monkeypatch) -> None:
+    """Let the calendars' meetings be near."""
+    monkeypatch.setattr("ridealong.lib.clock.now", lambda: datetime(2026, 11, 24, 9, tzinfo=UTC))
 
 
 @pytest.fixture(scope="module")
