@@ -1,0 +1,1 @@
+"""HubSpot: its CRM API, properties with their kept past."""

@@ -1,0 +1,1 @@
+"""Odoo: leads and opportunities, with what its chatter kept of their past."""

@@ -1,0 +1,1 @@
+"""Salesforce: opportunities, with their field history."""
