@@ -8,12 +8,12 @@ from typing import Any
 
 from ridealong.lib.again import Refused
 from ridealong.sources.base.connector import Access
+from ridealong.sources.base.rows import Row
 from ridealong.sources.base.web import BadAnswer, Service
 
 PAGE = 100
 _CHANGES = 500
 _COMPANY = re.compile(r"[a-z0-9-]{1,60}", re.IGNORECASE)
-Row = dict[str, Any]
 
 
 class Pipedrive:

@@ -10,19 +10,19 @@ from typing import Any
 from dateutil import parser
 
 from ridealong.lib.again import Refused
-from ridealong.record.facts import Fact, InvalidFact, checked
+from ridealong.record.facts import Fact
 from ridealong.sources.base.connector import (
     Access,
     Cursor,
-    Differs,
     Edit,
     Ours,
     Page,
-    Problem,
     Setting,
 )
-from ridealong.sources.pipedrive.asking import Pipedrive, Row
-from ridealong.sources.pipedrive.telling import Odd, Teller
+from ridealong.sources.base.rows import Cut, Row, told
+from ridealong.sources.base.writing import to_write
+from ridealong.sources.pipedrive.asking import Pipedrive
+from ridealong.sources.pipedrive.telling import Teller
 
 _OVERLAP = timedelta(minutes=2)
 """What is changed while it is listed may be seen late; saying it again is free."""
@@ -106,51 +106,28 @@ def _write_field(
     name = _FIELDS[edit.field]
     there = account.deal(number).get(name)
     current = None if there in (None, "") else str(there)
-    value, before = (
-        None if each is None else each.removeprefix(access.prefix)
-        for each in (edit.value, edit.before)
-    )
-    if current == value:
+    if not to_write(access, edit, current, anyway=anyway):
         return
-    if current != before and not anyway:
-        shown = f"{access.prefix}{current}" if current and edit.field == "stage" else current
-        raise Differs(shown)
-    if edit.field == "stage" and value is None:
+    if edit.field == "close_date":
+        account.change(number, {name: edit.value})
+    elif edit.value is None:
         raise Refused("A deal in Pipedrive always has a stage.")
-    account.change(number, {name: int(value) if edit.field == "stage" and value else value})
+    else:
+        account.change(number, {name: int(edit.value.removeprefix(access.prefix))})
 
 
 def _whole(account: Pipedrive, teller: Teller, row: Row) -> Iterator[Fact]:
     changes, complete = account.changes(row["id"])
     yield from teller.deal(row, changes)
     if not complete:
-        raise _Cut
-
-
-class _Cut(Exception):
-    """The changelog of a deal went round in circles: what was told of it holds."""
+        # The changelog went round in circles.
+        raise Cut("Its history is longer than Pipedrive gives: cut.")
 
 
 def _page(
     doing: str, rows: list[Row], tell: Callable[[Row], Iterable[Fact]], since: Any, done: int
 ) -> Page:
-    """Tell rows; of one that cannot be told nothing is kept, and it is listed."""
-    facts: list[Fact] = []
-    problems: list[Problem] = []
-    for row in rows:
-        name = f"{doing} {row.get('id')}"
-        told: list[Fact] = []
-        try:
-            told.extend(checked(fact) for fact in tell(row))
-        except _Cut:
-            problems.append(Problem(name, "Its history is longer than Pipedrive gives: cut."))
-        except (Odd, InvalidFact, KeyError, TypeError, ValueError) as error:
-            problems.append(Problem(name, str(error)[:300]))
-            continue
-        facts.extend(told)
-    return Page(
-        tuple(facts), {"since": dict(since)}, doing, done or len(rows), None, tuple(problems)
-    )
+    return told(doing, rows, tell, {"since": dict(since)}, done=done or len(rows))
 
 
 def _overlapping(stamp: str) -> str:

@@ -4,28 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import datetime
 from typing import Any
-
-from dateutil import parser
-from lxml import html
 
 from ridealong.record.facts import LINE, Fact
 from ridealong.sources.base.connector import Ours
 from ridealong.sources.base.deals import Change, deal_facts
+from ridealong.sources.base.rows import EARLY, Row, amount, day, line, moment, needed, words
 
-EARLY = datetime(2000, 1, 1, tzinfo=UTC)
-"""When members, companies, contacts and stages are said to be: before anything else."""
 TRACKED = frozenset(
     {"stage", "status", "amount", "close_date", "salesperson", "name", "company", "currency"}
 )
-_MAX_TEXT = 20_000
 _KINDS = {"call": "phone_call", "meeting": "meeting", "email": "email", "task": "task"}
-Row = dict[str, Any]
-
-
-class Odd(ValueError):
-    """A row that cannot be taken in; the text says which of its properties is wrong."""
 
 
 class Teller:
@@ -42,11 +32,11 @@ class Teller:
 
     def member(self, row: Row) -> Fact:
         """Tell a user; one whose address is a member's is that member."""
-        email = _line(row.get("email")).lower()
+        email = line(row.get("email")).lower()
         known = self._ours.members.get(email)
         key = known or f"{self._prefix}{row['id']}"
         self.members[row["id"]] = key
-        changes = {"name": _line(row.get("name")) or email, "active": bool(row.get("active_flag"))}
+        changes = {"name": line(row.get("name")) or email, "active": bool(row.get("active_flag"))}
         if not known:
             changes["email"] = email or None
         return Fact("member", key, EARLY, changes, f"user:{row['id']}")
@@ -55,7 +45,7 @@ class Teller:
         """Tell a stage: all of Pipedrive's are of open deals."""
         chance = row.get("deal_probability")
         changes = {
-            "name": _line(row.get("name")),
+            "name": line(row.get("name")),
             "position": int(row.get("pipeline_id") or 0) * 100 + int(row.get("order_nr") or 0),
             "status": "open",
             "probability": None if chance is None else float(chance) / 100,
@@ -64,18 +54,18 @@ class Teller:
 
     def company(self, row: Row) -> Fact:
         """Tell an organisation."""
-        domain = re.sub(r"^https?://(www\.)?|/.*$", "", _line(row.get("website"))).lower()
-        changes = {"name": _line(row.get("name")), "domain": domain or None}
+        domain = re.sub(r"^https?://(www\.)?|/.*$", "", line(row.get("website"))).lower()
+        changes = {"name": line(row.get("name")), "domain": domain or None}
         key = f"{self._prefix}{row['id']}"
         return Fact("company", key, EARLY, changes, f"organization:{row['id']}")
 
     def contact(self, row: Row) -> Fact:
         """Tell a person."""
         changes = {
-            "name": _line(row.get("name")),
+            "name": line(row.get("name")),
             "email": _primary(row.get("emails")).lower() or None,
             "phone": _primary(row.get("phones"))[:64] or None,
-            "title": _line(row.get("job_title")) or None,
+            "title": line(row.get("job_title")) or None,
             "company": self.key(row.get("org_id")),
         }
         return Fact("contact", f"{self._prefix}{row['id']}", EARLY, changes, f"person:{row['id']}")
@@ -83,27 +73,27 @@ class Teller:
     def deal(self, row: Row, changes: list[Row]) -> Iterator[Fact]:
         """Tell a deal and its kept past."""
         key = f"{self._prefix}{row['id']}"
-        modified = _needed(row, "update_time")
+        modified = needed(row, "update_time")
         if row.get("is_deleted") or row.get("status") == "deleted":
             yield Fact("deal", key, modified, {"deleted": True}, f"deleted:{key}")
             return
         person = self.key(row.get("person_id"))
         values = {
-            "name": _line(row.get("title")),
+            "name": line(row.get("title")),
             "company": self.key(row.get("org_id")),
             "salesperson": self._member(row.get("owner_id")),
             "stage": self.key(row.get("stage_id")),
             "status": _status(row.get("status")),
-            "amount": _amount(row.get("value")),
-            "currency": _line(row.get("currency")) or None,
-            "close_date": _day(row.get("expected_close_date")),
-            "lost_reason": _line(row.get("lost_reason")) or None,
+            "amount": amount(row.get("value")),
+            "currency": line(row.get("currency")) or None,
+            "close_date": day(row.get("expected_close_date")),
+            "lost_reason": line(row.get("lost_reason")) or None,
             "contacts": {person: "contact"} if person else None,
         }
         history = [change for each in changes if (change := self._change(key, each))]
         yield from deal_facts(
             key,
-            created=_needed(row, "add_time"),
+            created=needed(row, "add_time"),
             modified=modified,
             values=values,
             history=history,
@@ -112,16 +102,16 @@ class Teller:
 
     def _change(self, deal: str, row: Row) -> Change | None:
         """A changelog's entry in the record's fields; None for what is not kept there."""
-        field, at = row.get("field_key"), _moment(row.get("time"))
+        field, at = row.get("field_key"), moment(row.get("time"))
         told = {
             "stage_id": ("stage", self.key),
             "status": ("status", _status),
-            "value": ("amount", _amount),
-            "expected_close_date": ("close_date", _day),
+            "value": ("amount", amount),
+            "expected_close_date": ("close_date", day),
             "user_id": ("salesperson", self._member),
-            "title": ("name", _line),
+            "title": ("name", line),
             "org_id": ("company", self.key),
-            "currency": ("currency", lambda value: _line(value) or None),
+            "currency": ("currency", lambda value: line(value) or None),
         }.get(str(field))
         if told is None or at is None:
             return None
@@ -134,9 +124,9 @@ class Teller:
     def activity(self, row: Row) -> Fact:
         """Tell an activity; a call or meeting that is due is a planned one."""
         key = f"activity:{self._prefix}{row['id']}"
-        begins = _due(row) or _needed(row, "add_time")
+        begins = _due(row) or needed(row, "add_time")
         if row.get("is_deleted"):
-            return Fact("activity", key, _needed(row, "add_time"), {"deleted": True}, key)
+            return Fact("activity", key, needed(row, "add_time"), {"deleted": True}, key)
         people = [row.get("person_id"), *(_numbers(row.get("participants")))]
         contacts = sorted({each for number in people if (each := self.key(number))})
         changes = {
@@ -145,13 +135,13 @@ class Teller:
             "company": self.key(row.get("org_id")),
             "member": self._member(row.get("owner_id")),
             "contacts": contacts or None,
-            "title": _line(row.get("subject")),
-            "text": _text(row.get("note") or row.get("public_description")),
+            "title": line(row.get("subject")),
+            "text": words(row.get("note") or row.get("public_description")),
             "minutes": _minutes(row.get("duration")),
             "done": bool(row.get("done")),
             "begins": begins,
         }
-        return Fact("activity", key, _needed(row, "add_time"), changes, key)
+        return Fact("activity", key, needed(row, "add_time"), changes, key)
 
     def _member(self, number: Any) -> str | None:
         if number in (None, "", 0):
@@ -167,41 +157,10 @@ def _plain(value: Any) -> Any:
     return int(value) if isinstance(value, str) and value.isdigit() else value
 
 
-def _line(value: Any) -> str:
-    return "" if value is None else str(value).replace("\x00", "").strip()[:LINE]
-
-
-def _amount(value: Any) -> str | None:
-    return None if value in (None, "") else str(value)
-
-
-def _day(value: Any) -> date | None:
-    moment = _moment(value)
-    return moment.date() if moment else None
-
-
-def _moment(value: Any) -> datetime | None:
-    """Read a time; Pipedrive's are in UTC."""
-    if not value:
-        return None
-    try:
-        read = parser.isoparse(str(value))
-    except ValueError as error:
-        raise Odd(f"{str(value)[:40]!r} is not a time") from error
-    return read if read.tzinfo else read.replace(tzinfo=UTC)
-
-
-def _needed(row: Row, name: str) -> datetime:
-    moment = _moment(row.get(name))
-    if moment is None:
-        raise Odd(f"{name} is missing")
-    return moment
-
-
 def _due(row: Row) -> datetime | None:
     if not row.get("due_date"):
         return None
-    return _moment(f"{row['due_date']}T{row.get('due_time') or '00:00'}")
+    return moment(f"{row['due_date']}T{row.get('due_time') or '00:00'}")
 
 
 def _minutes(value: Any) -> float | None:
@@ -221,12 +180,4 @@ def _numbers(participants: Any) -> list[Any]:
 def _primary(values: Any) -> str:
     rows = [row for row in values if isinstance(row, dict)] if isinstance(values, list) else []
     rows.sort(key=lambda row: not row.get("primary"))
-    return _line(rows[0].get("value")) if rows else ""
-
-
-def _text(value: Any) -> str:
-    """Return a note's words; they come as HTML."""
-    if not value or not str(value).strip():
-        return ""
-    plain: str = html.fromstring(f"<div>{str(value)[:100_000]}</div>").text_content()
-    return plain.replace("\x00", "").strip()[:_MAX_TEXT]
+    return line(rows[0].get("value")) if rows else ""
