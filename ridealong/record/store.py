@@ -9,11 +9,12 @@ from itertools import groupby
 
 from django.db.models import QuerySet
 
-from ridealong.record.facts import REFERENCES, Fact, checked, digest
+from ridealong.record.facts import Fact, checked, digest
 from ridealong.record.fold import Said
 from ridealong.record.inserting import insert
 from ridealong.record.models import FactRow, Source, Subject
 from ridealong.record.ranks import RANK, SourceName
+from ridealong.record.vocabulary import REFERENCES
 
 CHUNK = 500
 """Keys asked for in one query: under every engine's limit of parameters."""

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST
 from ridealong.credentials.models import Invitation
 from ridealong.faces.web.reading import looking, one_who_configures
 from ridealong.record import directory
-from ridealong.record.facts import ROLES
 from ridealong.record.states import Member
+from ridealong.record.vocabulary import ROLES
 from ridealong.sources import people
 
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Model
 
-from ridealong.record.facts import REFERENCES
 from ridealong.record.fold import Said, State, Weigh, rectangles
 from ridealong.record.ranks import rank
 from ridealong.record.store import subject_numbers
+from ridealong.record.vocabulary import REFERENCES
 
 Told = Mapping[int, list[Said]]
 Folding = Callable[[Mapping[int, str], Told], None]

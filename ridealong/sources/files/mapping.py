@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
 
-from ridealong.record.facts import ACTIVITY_KINDS, DIRECTIONS, STATUSES
+from ridealong.record.vocabulary import ACTIVITY_KINDS, DIRECTIONS, STATUSES
 from ridealong.sources.files.headings import FIELDS, KINDS
 
 EVENT_LOG_FIELDS = ("deal", "at", "event", "lifecycle", "member", "amount", "created", "company")

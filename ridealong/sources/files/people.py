@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from ridealong.record.directory import normal
-from ridealong.record.facts import ROLES, Fact
+from ridealong.record.facts import Fact
+from ridealong.record.vocabulary import ROLES
 from ridealong.sources.files.known import EARLY
 from ridealong.sources.files.plan import FilePlan
 from ridealong.sources.files.rows import Row

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ridealong.record.facts import FIELDS, STATUSES, SubjectKind
+from ridealong.record.facts import SubjectKind
+from ridealong.record.vocabulary import FIELDS, STATUSES
 
 KINDS: dict[str, SubjectKind] = {
     "deals": "deal",

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from ridealong.record.facts import REFERENCES, checked
+from ridealong.record.facts import checked
+from ridealong.record.vocabulary import REFERENCES
 from ridealong.sources.demo import SIGN_INS, company, truth
 from ridealong.sources.demo.workdays import ZONE, is_workday, last_call, local_day, moment
 from tests.sources.demo.changing import KINDS, changes

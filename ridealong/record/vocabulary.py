@@ -1,0 +1,155 @@
+"""Which kinds of subjects there are, and which fields each may have."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Literal, get_args
+
+from ridealong.record.checks import (
+    amount,
+    currency,
+    day,
+    flag,
+    line,
+    moment,
+    number,
+    one_of,
+    plain,
+    text,
+    texts,
+    whole,
+)
+
+SubjectKind = Literal[
+    "organisation",
+    "rate",
+    "member",
+    "company",
+    "contact",
+    "stage",
+    "deal",
+    "activity",
+    "question",
+    "brief",
+]
+Status = Literal["open", "won", "lost"]
+SELF = "self"
+"""Key of the one organisation that an installation belongs to."""
+
+ACTIVITY_KINDS = ("email", "phone_call", "meeting", "task", "note", "one_on_one", "other")
+DIRECTIONS = ("in", "out", "")
+STATUSES: tuple[str, ...] = get_args(Status)
+ROLES = ("owner", "leader", "salesperson", "admin")
+CATEGORIES = ("omitted", "pipeline", "best_case", "most_likely", "commit", "closed")
+
+FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
+    "organisation": {
+        "name": line,
+        "currency": currency,  # ISO 4217: what totals are in
+        "time_zone": line,  # IANA name: whose days and weeks count
+        "simulated": flag,
+        "email_domains": texts,
+    },
+    # key: a currency's ISO code; the company currency's units that one unit of it is worth
+    "rate": {"per_unit": amount},
+    "member": {
+        "name": line,
+        "email": line,
+        "role": one_of(*ROLES),
+        "reports_to": line,  # key of the leader
+        "team": line,
+        "active": flag,
+    },
+    "company": {
+        "name": line,
+        "domain": line,
+        "industry": line,
+        "country": line,
+        "employees": whole,
+        "parent": line,  # key of a company
+    },
+    "contact": {
+        "name": line,
+        "email": line,
+        "phone": line,
+        "title": line,
+        "company": line,  # key
+    },
+    "stage": {
+        "name": line,
+        "position": whole,
+        "status": one_of(*STATUSES),
+        "probability": number,  # 0 to 1
+    },
+    "deal": {
+        "name": line,
+        "company": line,  # key
+        "salesperson": line,  # key of a member
+        "stage": line,  # key
+        "status": one_of(*STATUSES),
+        "amount": amount,
+        "currency": currency,
+        "close_date": day,
+        "category": one_of(*CATEGORIES),
+        "next_step": text,
+        "product": line,
+        "lost_reason": line,
+        "contacts": plain,  # {contact key: role on this deal}
+        "deleted": flag,
+    },
+    "activity": {
+        "kind": one_of(*ACTIVITY_KINDS),
+        "deal": line,  # key
+        "company": line,  # key
+        "member": line,  # key: whose activity it is
+        "contacts": texts,  # keys
+        "direction": one_of(*DIRECTIONS),  # in: from the buyer
+        "title": line,
+        "text": text,
+        "minutes": number,
+        "done": flag,
+        "members": texts,  # keys: colleagues taking part
+        "deals_discussed": texts,  # keys
+        "nature": plain,  # {nature: share}, see docs/domain words
+        "begins": moment,  # when it is, where it may be moved; else when it was first said
+        # [{"email", "name", "answer": accepted, declined, tentative or "", and of a talk
+        # "seconds", "share", "questions"}]: everybody who took part, ours and theirs
+        "people": plain,
+        "thread": line,  # of a mail: the id of the conversation's first one
+        "series": line,  # of a meeting: the id of what recurs
+        "attachments": texts,  # names
+        # how it was placed: {"sure": 0 to 1, "why": [...], "candidates": [[deal, sure], ...]};
+        # "aside": true where it belongs to no deal
+        "match": plain,
+        "deleted": flag,
+    },
+    # what a text suggests about a deal; `at` is when it was said
+    "question": {
+        "deal": line,  # key
+        "activity": line,  # key: where it was said
+        "field": line,
+        "value": plain,
+        "sentence": text,  # word for word
+        "asks": text,  # the question as it is put
+        "sure": number,  # 0 to 1
+        "answer": one_of("yes", "no", ""),
+    },
+    # key: a name of its own; `at` is the moment the brief speaks of
+    "brief": {
+        "viewer": line,  # key of the member it is for, "" for everything
+        "since": moment,
+        "known": moment,
+        "body": plain,
+        "title": line,
+    },
+}
+
+REFERENCES: dict[str, dict[str, SubjectKind]] = {
+    "member": {"reports_to": "member"},
+    "company": {"parent": "company"},
+    "contact": {"company": "company"},
+    "deal": {"company": "company", "salesperson": "member", "stage": "stage"},
+    "activity": {"deal": "deal", "company": "company", "member": "member"},
+    "question": {"deal": "deal"},
+}
+"""Fields that hold the key of another subject: ``REFERENCES[kind][field]`` is that one's kind."""
