@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from django.db import models
 
-from ridealong.connections.sealing import seal, unseal
 from ridealong.lib import clock
+from ridealong.site.sealing import seal, unseal
 from ridealong.sources.base.connector import Connector
 from ridealong.sources.base.registry import connectors
 

@@ -95,3 +95,18 @@ def whole(value: Any) -> int:
     if abs(int(value)) > 2_000_000_000:
         raise ValueError("too large a number")
     return int(value)
+
+
+def shares(allowed: tuple[str, ...]) -> Callable[[Any], dict[str, float]]:
+    """Return the check of shares by name, each from 0 to 1 and 1 together."""
+
+    def check(value: Any) -> dict[str, float]:
+        if not isinstance(value, dict) or not set(value) <= set(allowed):
+            raise ValueError(f"shares of {', '.join(allowed)} expected")
+        found = {name: float(share) for name, share in value.items()}
+        whole = abs(sum(found.values()) - bool(found)) <= 0.02
+        if not whole or min(found.values(), default=0.0) < 0:
+            raise ValueError("shares are from 0 to 1 and 1 together")
+        return found
+
+    return check

@@ -20,6 +20,7 @@ from ridealong.lib.money import from_hundredths
 from ridealong.record import finding, models, reading, touching, waiting
 from ridealong.record.comparing import Pair, changed_deals, compared, differ, paired, standing
 from ridealong.record.criteria import Criteria, Order, narrowed, ordered, worth
+from ridealong.record.leading import Leading
 from ridealong.record.live import Conversion, Sight, chunks, states
 from ridealong.record.models import DealVersion
 from ridealong.record.states import (
@@ -121,6 +122,11 @@ class Pipeline:
     def conversion(self) -> Conversion:
         """The rate table as of this moment."""
         return Conversion(self.organisation.currency, self.at)
+
+    @cached_property
+    def leading(self) -> Leading:
+        """Who led whom, who spoke with whom about what, and what came of it."""
+        return Leading(self.viewer, self.sight)
 
     def _read(self, rows: QuerySet[DealVersion]) -> list[DealState]:
         return states(rows, self.conversion)

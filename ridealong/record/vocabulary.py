@@ -15,6 +15,7 @@ from ridealong.record.checks import (
     number,
     one_of,
     plain,
+    shares,
     text,
     texts,
     whole,
@@ -31,6 +32,11 @@ SubjectKind = Literal[
     "activity",
     "question",
     "brief",
+    "guidance",
+    "criterion",
+    "check",
+    "private_note",
+    "attention",
 ]
 Status = Literal["open", "won", "lost"]
 SELF = "self"
@@ -40,6 +46,36 @@ ACTIVITY_KINDS = ("email", "phone_call", "meeting", "task", "note", "one_on_one"
 DIRECTIONS = ("in", "out", "")
 STATUSES: tuple[str, ...] = get_args(Status)
 ROLES = ("owner", "leader", "salesperson", "admin")
+TALKS = ("one_on_one", "deal_review", "call_review", "ride_along", "ad_hoc", "team")
+"""Kinds of conversation between a leader and salespeople."""
+NATURES = (
+    "status_check",
+    "forecast_review",
+    "pipeline_review",
+    "deal_coaching",
+    "call_preparation",
+    "call_debrief",
+    "ride_along",
+    "skill_coaching",
+    "account_planning",
+    "help_request",
+    "recognition",
+    "personal",
+)
+"""What a conversation is about."""
+OUTCOMES = ("followed", "not_followed", "overtaken", "withdrawn")
+"""What became of guidance."""
+ELEMENTS = (
+    "metrics",
+    "economic_buyer",
+    "decision_criteria",
+    "decision_process",
+    "paper_process",
+    "identify_pain",
+    "champion",
+    "competition",
+)
+"""The letters of MEDDPICC."""
 CATEGORIES = ("omitted", "pipeline", "best_case", "most_likely", "commit", "closed")
 
 FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
@@ -108,9 +144,16 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "text": text,
         "minutes": number,
         "done": flag,
-        "members": texts,  # keys: colleagues taking part
+        "members": texts,  # keys: colleagues taking part, the activity's own member or not
         "deals_discussed": texts,  # keys
-        "nature": plain,  # {nature: share}, see docs/domain words
+        "nature": shares(NATURES),  # {nature: share of the conversation}
+        "talk": one_of(*TALKS),
+        # how its nature and deals were read: {"sure": 0 to 1, "why": [[nature, share, [words]]],
+        # "deals": {key: words}}
+        "heard": plain,
+        "said_by": line,  # key of the member who said last how it was
+        "confirmed_by": texts,  # keys of those who took part and said that it was so
+        "covered": plain,  # [{"what", "text", "deal"}]: what was ticked of its agenda
         "begins": moment,  # when it is, where it may be moved; else when it was first said
         # [{"email", "name", "answer": accepted, declined, tentative or "", and of a talk
         # "seconds", "share", "questions"}]: everybody who took part, ours and theirs
@@ -142,6 +185,52 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "body": plain,
         "title": line,
     },
+    # what a leader wants to happen on a deal; `at` is when it was said
+    "guidance": {
+        "leader": line,  # key of a member
+        "salesperson": line,  # key of a member
+        "deal": line,  # key
+        "text": text,
+        "due": day,
+        "activity": line,  # key: the conversation it was given in
+        "outcome": one_of(*OUTCOMES, ""),  # what a person says became of it
+        "said_by": line,  # key of the member who said what became of it
+        "reason": text,
+        "deleted": flag,
+    },
+    # what must be so before a deal leaves a stage
+    "criterion": {
+        "stage": line,  # key
+        "position": whole,
+        "text": line,
+        "element": one_of(*ELEMENTS, ""),
+        "rule": line,  # what of the record shows it, by name; "": a person says so
+        "deleted": flag,
+    },
+    # what a person says of a criterion on a deal; key: both keys
+    "check": {
+        "deal": line,  # key
+        "criterion": line,  # key
+        "state": one_of("met", "missing", ""),  # "": what the record shows
+        "note": text,
+        "said_by": line,  # key of a member
+    },
+    # what two members note for themselves; sealed, so that no copy of the data gives it away
+    "private_note": {
+        "author": line,  # key of a member
+        "other": line,  # key of a member
+        "sealed": text,
+        "deleted": flag,
+    },
+    # what a leader did about a suggestion to speak with somebody; key: leader, and about whom
+    "attention": {
+        "leader": line,  # key of a member
+        "member": line,  # key: with whom
+        "deal": line,  # key: about which deal, "" for the person
+        "state": one_of("snoozed", "done", "agenda", ""),
+        "until": moment,
+        "text": text,
+    },
 }
 
 REFERENCES: dict[str, dict[str, SubjectKind]] = {
@@ -151,5 +240,10 @@ REFERENCES: dict[str, dict[str, SubjectKind]] = {
     "deal": {"company": "company", "salesperson": "member", "stage": "stage"},
     "activity": {"deal": "deal", "company": "company", "member": "member"},
     "question": {"deal": "deal"},
+    "guidance": {"leader": "member", "salesperson": "member", "deal": "deal"},
+    "criterion": {"stage": "stage"},
+    "check": {"deal": "deal", "criterion": "criterion", "said_by": "member"},
+    "private_note": {"author": "member", "other": "member"},
+    "attention": {"leader": "member", "member": "member", "deal": "deal"},
 }
 """Fields that hold the key of another subject: ``REFERENCES[kind][field]`` is that one's kind."""

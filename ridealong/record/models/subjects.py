@@ -123,6 +123,16 @@ class Activity(models.Model):
     series = models.CharField(max_length=255, blank=True)
     attachments = models.JSONField(null=True)
     match = models.JSONField(null=True)
+    talk = models.CharField(max_length=12, blank=True)
+    heard = models.JSONField(null=True)
+    said_by = models.CharField(max_length=255, blank=True)
+    confirmed_by = models.JSONField(null=True)
+    covered = models.JSONField(null=True)
+    hearing = models.CharField(  # noqa: DJ001  null, so that an index holds only the few others
+        max_length=3,
+        null=True,
+        help_text="due: nobody read yet what the talk was about; null: somebody has, or it is none",
+    )
     placing = models.CharField(  # noqa: DJ001  null, so that an index holds only the few others
         max_length=7,
         null=True,
@@ -136,6 +146,11 @@ class Activity(models.Model):
                 fields=["placing", "-at"],
                 name="record_activity_placing",
                 condition=models.Q(placing__isnull=False),
+            ),
+            models.Index(
+                fields=["hearing"],
+                name="record_activity_hearing",
+                condition=models.Q(hearing__isnull=False),
             ),
             models.Index(fields=["activity_id"], name="record_activity_subject"),
             models.Index(fields=["deal_id", "at"], name="record_activity_deal"),

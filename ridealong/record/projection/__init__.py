@@ -9,12 +9,20 @@ from django.db.models import Model
 from ridealong.record.fold import Said
 from ridealong.record.models import (
     Activity,
+    Attention,
+    Check,
     Company,
     Contact,
+    Criterion,
     DealVersion,
+    Discussed,
+    Employment,
+    Guidance,
     KeptBrief,
     Member,
     Organisation,
+    Party,
+    PrivateNote,
     Question,
     Rate,
     SearchEntry,
@@ -22,18 +30,34 @@ from ridealong.record.models import (
     Subject,
     Tie,
 )
-from ridealong.record.projection import activities, deals, latest, members, questions, rates
+from ridealong.record.projection import (
+    activities,
+    deals,
+    latest,
+    leading,
+    members,
+    questions,
+    rates,
+)
 from ridealong.record.projection.rows import Folding
 from ridealong.record.store import facts_of
 
 TABLES: tuple[type[Model], ...] = (
     Activity,
+    Attention,
+    Check,
     Company,
     Contact,
+    Criterion,
     DealVersion,
+    Discussed,
+    Employment,
+    Guidance,
     KeptBrief,
     Member,
     Organisation,
+    Party,
+    PrivateNote,
     Question,
     Rate,
     SearchEntry,
@@ -52,6 +76,11 @@ FOLDINGS: dict[str, Folding] = {
     "activity": activities.fold,
     "question": questions.fold,
     "brief": latest.briefs,
+    "guidance": leading.guidance,
+    "criterion": leading.criteria,
+    "check": leading.checks,
+    "private_note": leading.private_notes,
+    "attention": leading.attention,
 }
 
 

@@ -11,7 +11,7 @@ from ridealong.lib.clock import FOREVER
 from ridealong.record.fold import Rectangle, State, rectangles
 from ridealong.record.inserting import insert
 from ridealong.record.models import Activity
-from ridealong.record.projection import tying
+from ridealong.record.projection import talking, tying
 from ridealong.record.projection.rows import Numbers, Told, weigh
 
 COLUMNS = tuple(f.attname for f in Activity._meta.concrete_fields if not f.primary_key)
@@ -25,6 +25,9 @@ AS_STATED = (
     "people",
     "attachments",
     "match",
+    "heard",
+    "confirmed_by",
+    "covered",
 )
 
 
@@ -35,10 +38,13 @@ def fold(keys: Mapping[int, str], told: Told) -> None:
     }
     numbers = Numbers("activity", (r.state for rs in rectangles_of.values() for r in rs))
     rows = [
-        _row(number, keys[number], r, numbers) for number, rs in rectangles_of.items() for r in rs
+        (_columns(number, keys[number], r, numbers), r.state)
+        for number, rs in rectangles_of.items()
+        for r in rs
     ]
     Activity.objects.filter(activity_id__in=list(keys)).delete()
-    insert(Activity, COLUMNS, rows)
+    insert(Activity, COLUMNS, (tuple(row[name] for name in COLUMNS) for row, _ in rows))
+    talking.keep(rows, list(keys))
     tying.tie(
         {n: rs[-1].state for n, rs in rectangles_of.items() if rs},
         list(keys),
@@ -62,13 +68,13 @@ def _overlap(one: Rectangle, other: Rectangle) -> bool:
     return one.known_from <= other.known_from < one.known_to
 
 
-def _row(number: int, key: str, r: Rectangle, numbers: Numbers) -> tuple[Any, ...]:
-    """The columns of one row, in the order of ``COLUMNS``."""
+def _columns(number: int, key: str, r: Rectangle, numbers: Numbers) -> dict[str, Any]:
+    """The columns of one row."""
     s = r.state
     kind = s.get("kind", "other")
     direction = s.get("direction", "")
     with_buyer = bool(s.get("deal") or s.get("company") or s.get("contacts"))
-    columns = {
+    return {
         "activity_id": number,
         "key": key,
         "known_from": r.known_from,
@@ -86,9 +92,11 @@ def _row(number: int, key: str, r: Rectangle, numbers: Numbers) -> tuple[Any, ..
         "thread": s.get("thread", ""),
         "series": s.get("series", ""),
         "placing": placing(s),
+        "talk": s.get("talk", ""),
+        "said_by": s.get("said_by", ""),
+        "hearing": talking.hearing(s),
         **{name: s.get(name) for name in AS_STATED},
     }
-    return tuple(columns[name] for name in COLUMNS)
 
 
 def two_way(kind: str, direction: str, *, done: bool | None) -> bool:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from ridealong.record import search
-from ridealong.record.models import Member
+from ridealong.record.fold import Said, State
+from ridealong.record.models import Employment, Member
+from ridealong.record.projection import held
 from ridealong.record.projection.rows import Numbers, Told, latest_states, replace_rows
+from ridealong.record.tree import in_ring
+
+HELD_BACK = frozenset({"reports_to", "role"})
+"""Fields whose first known value is taken to have held since the member is known."""
 
 
 def fold(keys: Mapping[int, str], told: Told) -> None:
@@ -32,6 +39,23 @@ def fold(keys: Mapping[int, str], told: Told) -> None:
         for row in rows
     )
     _hang()
+    held.fold(
+        keys,
+        told,
+        kind="member",
+        model=Employment,
+        named="member_id",
+        columns=_employment,
+        held_back=HELD_BACK,
+    )
+
+
+def _employment(state: State, numbers: Numbers, _: Sequence[Said]) -> dict[str, Any]:
+    return {
+        "leader_id": numbers.of(state, "reports_to"),
+        "role": state.get("role", "salesperson"),
+        "active": state.get("active", True),
+    }
 
 
 def _hang() -> None:
@@ -47,15 +71,3 @@ def _hang() -> None:
             member.parent_id = leader
             changed.append(member)
     Member.objects.bulk_update(changed, ["parent"], batch_size=200)
-
-
-def in_ring(number: int, leaders: Mapping[int, int | None]) -> bool:
-    """Say whether following the leaders from ``number`` comes back to it."""
-    seen: set[int] = set()
-    above = leaders.get(number)
-    while above is not None and above not in seen:
-        if above == number:
-            return True
-        seen.add(above)
-        above = leaders.get(above)
-    return False

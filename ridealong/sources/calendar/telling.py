@@ -38,7 +38,7 @@ def told(meeting: Meeting, ours: Ours, rules: Rules) -> Fact | Problem | None:
     if meeting.cancelled:
         return Fact("activity", key, meeting.created, {"deleted": True}, key)
     people = _people(meeting)
-    members = sorted({ours.members[p.email] for p in people if p.email in ours.members})
+    members = {ours.members[p.email]: p.answer for p in people if p.email in ours.members}
     outsiders = [p.email for p in people if not ours.is_ours(p.email)]
     if meeting.private or len(people) < 2 or not members:
         return None
@@ -46,7 +46,9 @@ def told(meeting: Meeting, ours: Ours, rules: Rules) -> Fact | Problem | None:
         return None
     if len(people) > MOST_GUESTS:
         return Problem(meeting.title[:200], f"It has {len(people)} guests: that is no meeting.")
-    return _fact(key, meeting, people, members, ours)
+    # Whoever declined takes no part, but stays among the people.
+    attending = sorted(member for member, answer in members.items() if answer != "declined")
+    return _fact(key, meeting, people, attending or sorted(members), ours)
 
 
 def gone(key: str, at: datetime) -> Fact:
