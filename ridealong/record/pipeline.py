@@ -5,7 +5,7 @@ Every read on every face begins with ``open``, so that permission and time canno
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -292,6 +292,28 @@ class Pipeline:
         rows = self.sight.believed().filter(deal_id=deal.id, valid_from__lte=self.at)
         return self._read(rows.order_by("valid_from"))
 
+    def histories(self, deals: Iterable[int]) -> dict[int, list[DealState]]:
+        """Return the versions of each of these deals up to this moment, oldest first.
+
+        Of those that are in sight now.
+        """
+        found: dict[int, list[DealState]] = {}
+        seen = {deal.id for deal in self.deals_numbered(sorted(deals))}
+        for chunk in chunks(seen):
+            rows = self.sight.believed().filter(deal_id__in=chunk, valid_from__lte=self.at)
+            for state in self._read(rows.order_by("deal_id", "valid_from")):
+                found.setdefault(state.id, []).append(state)
+        return found
+
+    def activities_since(
+        self, deals: Iterable[int], since: datetime
+    ) -> dict[int, list[ActivityState]]:
+        """Return what happened on each deal since then and what is planned, the oldest first.
+
+        The caller has read the deals through this pipeline.
+        """
+        return touching.activities_since(self.sight, deals, since)
+
     def activities(self, deal: DealState, *, limit: int) -> list[ActivityState]:
         """Return the deal's newest activities, and before them those planned, newest first."""
         return touching.activities(self.sight, deal.id, limit)
@@ -301,6 +323,26 @@ class Pipeline:
         keys = sorted({*deal.contacts, *addressed})
         rows = models.Contact.objects.filter(key__in=keys[:500]).order_by("name")
         return [reading.contact(row, deal.contacts.get(row.key, "")) for row in rows]
+
+    def people_of(self, deals: Mapping[int, Collection[str]]) -> dict[int, list[Contact]]:
+        """Return the people with these keys, of each deal; with their role on it as it is now.
+
+        The caller has read the deals through this pipeline.
+        """
+        keys = {key for named in deals.values() for key in named}
+        rows: dict[str, models.Contact] = {}
+        for start in range(0, len(keys), CHUNK):
+            part = sorted(keys)[start : start + CHUNK]
+            rows.update((row.key, row) for row in models.Contact.objects.filter(key__in=part))
+        roles = {deal.id: deal.contacts for deal in self.deals_numbered(sorted(deals))}
+        return {
+            deal: [
+                reading.contact(rows[key], roles.get(deal, {}).get(key, ""))
+                for key in sorted(named)
+                if key in rows
+            ]
+            for deal, named in deals.items()
+        }
 
     def company(self, number: int) -> Company | None:
         """Return a company by number."""

@@ -127,7 +127,10 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class ActivityState:
-    """Something that happened or is planned. ``two_way``: the buyer took part."""
+    """Something that happened or is planned. ``two_way``: the buyer took part.
+
+    ``known``: since when it is known in this form.
+    """
 
     id: int
     key: str
@@ -147,6 +150,7 @@ class ActivityState:
     members: tuple[str, ...]
     deals_discussed: tuple[str, ...]
     nature: dict[str, Any]
+    known: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Max, Min, Q
+from django.db.models import F, Max, Min, Q, QuerySet
 
 from ridealong.record.live import Sight, chunks
 from ridealong.record.models import Activity, Member
@@ -35,11 +36,28 @@ def touches(sight: Sight, deals: Sequence[int]) -> dict[int, Touch]:
 
 def activities(sight: Sight, deal: int, limit: int) -> list[ActivityState]:
     """Return a deal's activities up to the moment and those then planned, newest first."""
+    rows = _visible(sight).filter(deal_id=deal).order_by(F("at").desc(), "activity_id")[:limit]
+    return _states(list(rows))
+
+
+def activities_since(
+    sight: Sight, deals: Iterable[int], since: datetime
+) -> dict[int, list[ActivityState]]:
+    """Return what happened on each deal since then and what is planned, the oldest first."""
+    found: dict[int, list[ActivityState]] = {}
+    for chunk in chunks(deals):
+        rows = _visible(sight).filter(deal_id__in=chunk, at__gte=since)
+        for state in _states(list(rows.order_by("at", "activity_id"))):
+            found.setdefault(state.deal_id or 0, []).append(state)
+    return found
+
+
+def _visible(sight: Sight) -> QuerySet[Activity]:
     visible = Q(at__lte=sight.at) | Q(known_from__lte=sight.at)
-    rows = Activity.objects.filter(sight.knowledge, visible, deal_id=deal).order_by(
-        F("at").desc(), "activity_id"
-    )[:limit]
-    shown = list(rows)
+    return Activity.objects.filter(sight.knowledge, visible)
+
+
+def _states(shown: Sequence[Activity]) -> list[ActivityState]:
     involved = {row.member_id for row in shown if row.member_id is not None}
     members = dict(Member.objects.filter(id__in=involved).values_list("id", "name"))
     return [_state(row, members) for row in shown]
@@ -68,4 +86,5 @@ def _state(row: Activity, members: Mapping[int, str]) -> ActivityState:
         members=listed(row.members),
         deals_discussed=listed(row.deals_discussed),
         nature=dict(row.nature or {}),
+        known=row.known_from,
     )
