@@ -73,7 +73,7 @@ def ledger(
     zone = pipe.organisation.time_zone
     first = beginning(pipe.at, zone)
     start = first if since is None else since
-    below = [e for e in _led(pipe, leader) if only is None or e.id in only]
+    below = [e for e in led(pipe, leader) if only is None or e.id in only]
     talks = once_each(
         pipe.leading.talks(since=min(first, start), between=[leader.id]) if below else []
     )
@@ -105,8 +105,8 @@ def ledger(
     return Ledger(leader, pipe.at, start, tuple(people))
 
 
-def _led(pipe: Pipeline, leader: Employed) -> list[Employed]:
-    """Everybody below a leader; of an owner only those who report to them."""
+def led(pipe: Pipeline, leader: Employed) -> list[Employed]:
+    """Return everybody below a leader; of an owner only those who report to them."""
     below = pipe.leading.led_by(leader.id)
     if leader.role != "owner":
         return below
