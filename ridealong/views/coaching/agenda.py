@@ -94,7 +94,7 @@ def agenda(pipe: Pipeline, leader: Employed, member: Employed) -> Agenda:
         *_asked(pipe, member, {deal.id: deal for deal in deals}),
         *_changed(changes),
         *_due(outcomes, since),
-        *_both(stakes(pipe, deals, leader.id, outcomes)),
+        *_both(stakes(pipe, deals, outcomes, leader=leader.id)),
         *([_praised(best)] if best else []),
         *([_coached(taught)] if taught else []),
     ]

@@ -61,20 +61,25 @@ class Stake:
 
 
 def stakes(
-    pipe: Pipeline, deals: Sequence[DealState], leader: int, guidance: Sequence[Followed]
+    pipe: Pipeline,
+    deals: Sequence[DealState],
+    guidance: Sequence[Followed],
+    *,
+    leader: int | None = None,
 ) -> list[Stake]:
-    """Return what asks for ``leader`` on each of these open deals, the highest score first.
+    """Return what is to be done on each of these open deals, the highest score first.
 
-    ``guidance``: theirs on these deals. Deals about which nothing does are left out.
+    ``guidance``: given on these deals. ``leader``: also what asks for this one; None for whoever
+    carries the deals. Deals about which nothing is to be done are left out.
     """
     numbers = [deal.id for deal in deals]
     touches = pipe.touches(numbers)
-    discussed = pipe.leading.last_discussed(numbers, leader)
+    discussed = {} if leader is None else pipe.leading.last_discussed(numbers, leader)
     due: dict[int, list[Followed]] = {}
     for each in guidance:
         if each.overdue and each.given.deal_id is not None:
             due.setdefault(each.given.deal_id, []).append(each)
-    large = _large(deals)
+    large = frozenset() if leader is None else _large(deals)
     found = []
     for deal in deals:
         touch = touches.get(deal.id, Touch())
@@ -90,10 +95,10 @@ def stakes(
     return sorted(found, key=lambda stake: (-stake.score, stake.deal.id))
 
 
-def _large(deals: Sequence[DealState]) -> Collection[int]:
+def _large(deals: Sequence[DealState]) -> frozenset[int]:
     """The most valuable third of these deals."""
     ranked = sorted(deals, key=lambda deal: -(deal.value or 0))
-    return {deal.id for deal in ranked[: max(1, len(ranked) // 3)] if deal.value}
+    return frozenset(deal.id for deal in ranked[: max(1, len(ranked) // 3)] if deal.value)
 
 
 def _of_dates(pipe: Pipeline, deal: DealState) -> Iterator[Concern]:
@@ -136,7 +141,7 @@ def _of_leader(
     if due:
         asked = due[0].given
         since = f" since {day(asked.due)}" if asked.due else ""
-        yield Concern("guidance", 0.25, f"your guidance “{asked.text}” is open{since}")
+        yield Concern("guidance", 0.25, f"the guidance “{asked.text}” is open{since}")
     if deal.id not in large:
         return
     if spoken is None:

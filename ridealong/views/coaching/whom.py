@@ -63,7 +63,7 @@ def whom(pipe: Pipeline, leader: Employed) -> Whom:
     given = pipe.leading.guidance(leader=leader.id, since=pipe.at - GUIDANCE_READ)
     outcomes = followed(pipe, given)
     deals = pipe.open_deals(Criteria(salespeople=frozenset(numbers)), limit=DEALS_READ)
-    everything = stakes(pipe, deals, leader.id, outcomes)
+    everything = stakes(pipe, deals, outcomes, leader=leader.id)
     attended = pipe.leading.attended()
     hidden = {(a.member_id, a.deal_id) for a in attended if _hides(pipe, a)}
     found = [s for s in everything if (s.deal.salesperson_id, s.deal.id) not in hidden]
