@@ -303,7 +303,7 @@ class Leading:
                 r.at,
                 r.member_id,
                 r.deal_id,
-                keys.get(r.deal_id, ""),
+                keys.get(r.deal_id or 0, ""),
                 r.state,
                 r.until,
                 r.text,
