@@ -36,9 +36,9 @@ class Finish(forms.Form):
     minutes = forms.FloatField(min_value=1, max_value=600, initial=30, required=False)
     line = forms.CharField(max_length=200, required=False, label="In a line")
     guidance = forms.CharField(max_length=500, required=False, label="New guidance")
-    guidance_deal = forms.ChoiceField(required=False, label="on")
+    guidance_deal = forms.ChoiceField(required=False, label="On")
     guidance_due = forms.DateField(
-        required=False, label="by", widget=forms.DateInput(attrs={"type": "date"})
+        required=False, label="By", widget=forms.DateInput(attrs={"type": "date"})
     )
 
     def __init__(self, made: Agenda, data: Any = None) -> None:

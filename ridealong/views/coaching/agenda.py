@@ -138,16 +138,24 @@ def _asked(pipe: Pipeline, member: Employed, deals: dict[int, DealState]) -> Ite
 
 
 def _changed(changes: Sequence[Change]) -> Iterator[Item]:
-    shown = changes[:CHANGES_SHOWN]
-    for change in shown:
-        words = change_words(change) if change.kind != "new" else change.deal.stage
+    """What happened to each deal, in one point."""
+    of_deal: dict[int, list[Change]] = {}
+    for change in changes:
+        of_deal.setdefault(change.deal.id, []).append(change)
+    for of_one in list(of_deal.values())[:CHANGES_SHOWN]:
+        deal = of_one[0].deal
         yield Item(
-            f"changed:{change.kind}:{change.deal.key}",
+            f"changed:{deal.key}:{'+'.join(sorted(change.kind for change in of_one))}",
             "changed",
-            f"{CHANGE_WORDS[change.kind]}: {change.deal.name}",
-            words,
-            deal=change.deal,
+            deal.name,
+            "; ".join(_happened(change) for change in of_one),
+            deal=deal,
         )
+
+
+def _happened(change: Change) -> str:
+    words = change.deal.stage if change.kind == "new" else change_words(change)
+    return f"{CHANGE_WORDS[change.kind].lower()} {words}".strip()
 
 
 def _due(outcomes: Sequence[Followed], since: datetime) -> Iterator[Item]:

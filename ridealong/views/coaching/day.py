@@ -15,6 +15,8 @@ WEEK = timedelta(days=7)
 GUIDANCE_READ = timedelta(days=120)
 DEALS_READ = 300
 SHOWN = 8
+LATELY = timedelta(days=21)
+"""What looks done is to be confirmed so long, then the record's word is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +53,14 @@ def day(pipe: Pipeline, member: Employed) -> Day:
     found = stakes(pipe, deals, outcomes)
     return Day(
         at=pipe.at,
-        guidance=tuple(o for o in outcomes if o.outcome == "open" or _to_confirm(o)),
+        guidance=tuple(o for o in outcomes if o.outcome == "open" or _to_confirm(o, pipe.at)),
         planned=tuple(Planned(a, named[a.deal_id]) for a in ahead if a.deal_id in named),
         moves=tuple(found[:SHOWN]),
         questions=len(pipe.questions()),
     )
 
 
-def _to_confirm(outcome: Followed) -> bool:
-    return outcome.outcome == "followed" and not outcome.stated
+def _to_confirm(outcome: Followed, at: datetime) -> bool:
+    shown = max((each.known for each in outcome.evidence), default=None)
+    lately = shown is not None and shown > at - LATELY
+    return outcome.outcome == "followed" and not outcome.stated and lately

@@ -33,6 +33,23 @@ class Concern:
     weight: float
     words: str
 
+    @property
+    def to_do(self) -> str:
+        """Return what moves the deal on from here."""
+        return TO_DO[self.name]
+
+
+TO_DO = {
+    "overdue": "Win it, lose it or move its date",
+    "decision": "Confirm the steps to signature with the buyer",
+    "pushed": "Ask what has to happen for the date to hold",
+    "quiet": "Call the buyer",
+    "no_next_step": "Agree on the next date",
+    "meeting": "Prepare the meeting",
+    "guidance": "Do what was agreed",
+    "untouched": "Speak about it",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Stake:

@@ -145,5 +145,5 @@ def _reason(deals: list[Stake], days: int | None) -> str:
         when = f"You last spoke {days} day{'s' if days > 1 else ''} ago"
     if not deals:
         return f"{when}; nothing on their deals is pressing."
-    first = deals[0]
-    return f"{when}; {first.deal.name}: {first.concerns[0].words}."
+    what = f"{len(deals)} deals ask" if len(deals) > 1 else f"{deals[0].deal.name} asks"
+    return f"{when}; {what} for you."
