@@ -3,18 +3,9 @@
 from ridealong.views.briefing.briefing import LOOK_BACK, brief, earlier_than, last_kept
 from ridealong.views.briefing.figures import Brief, Changed, Listed
 from ridealong.views.briefing.keeping import Kept, frozen, kept, read_kept
-from ridealong.views.briefing.shape import (
-    DEAL_FIELDS,
-    brief_shape,
-    change_shape,
-    deal_shape,
-    figure_shape,
-    groups_shape,
-    number,
-)
+from ridealong.views.briefing.shape import brief_shape
 
 __all__ = [
-    "DEAL_FIELDS",
     "LOOK_BACK",
     "Brief",
     "Changed",
@@ -22,14 +13,9 @@ __all__ = [
     "Listed",
     "brief",
     "brief_shape",
-    "change_shape",
-    "deal_shape",
     "earlier_than",
-    "figure_shape",
     "frozen",
-    "groups_shape",
     "kept",
     "last_kept",
-    "number",
     "read_kept",
 ]
