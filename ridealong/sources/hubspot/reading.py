@@ -57,7 +57,7 @@ class Reading:
         done = 0
         for rows in self._account.owners():
             done += len(rows)
-            yield self._page("owners", rows, lambda row: [self._teller.member(row)], done)
+            yield self._page("owners", rows, self._teller.member, done)
 
     def _stages(self) -> Iterator[Page]:
         rows = self._account.pipelines()

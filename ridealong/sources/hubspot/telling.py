@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ridealong.record.facts import Fact
@@ -22,6 +22,7 @@ class Teller:
         self._prefix = prefix
         self._ours = ours
         self._members: dict[str, str] = {}
+        self._addresses: dict[str, str] = {}
         self._statuses: dict[str, str] = {}
 
     def key(self, number: Any) -> str | None:
@@ -37,26 +38,30 @@ class Teller:
         """Return what a deal in this stage is; None for a stage that is there no more."""
         return self._statuses.get(line(stage))
 
-    def member(self, row: Row) -> Fact:
+    def member(self, row: Row) -> Iterator[Fact]:
         """Tell an owner; one whose address is a member's is that member.
 
-        HubSpot does not say who leads whom, only teams.
+        Those at work come first: who left and came back is one member, and at work. HubSpot does
+        not say who leads whom, only teams.
         """
         number, email = str(row["id"]), line(row.get("email")).lower()
-        known = self._ours.members.get(email)
-        key = known or f"{self._prefix}{number}"
-        self._members[number] = key
+        own = f"{self._prefix}{number}"
+        if email and email in self._addresses:
+            self._members[number] = self._addresses[email]
+            return
+        key = self._members[number] = self._ours.members.get(email, own)
+        self._addresses[email] = key
         name = line(f"{row.get('firstName') or ''} {row.get('lastName') or ''}")
         changes = {
             "name": name or email or number,
             "active": not row.get("archived"),
             "team": _team(row.get("teams") or ()),
         }
-        if not known:
+        if key == own:
             changes["email"] = email or None
-        return Fact("member", key, EARLY, changes, f"owner:{number}")
+        yield Fact("member", key, EARLY, changes, f"owner:{number}")
 
-    def stages(self, pipeline: Row) -> Iterable[Fact]:
+    def stages(self, pipeline: Row) -> Iterator[Fact]:
         """Tell the stages of a pipeline."""
         for row in pipeline.get("stages") or ():
             number, meta = str(row["id"]), row.get("metadata") or {}
