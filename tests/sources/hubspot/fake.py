@@ -35,7 +35,7 @@ class Fake:
     """The service over a portal. ``fail``: answers to give before its own; ``asked``: paths.
 
     ``lacks``: {kind of object: the scope that the app was not given}. ``failing``: numbers of
-    requests that are answered with 503.
+    requests that are answered with 503, as is the next one of ``busy_once``'s paths.
     """
 
     def __init__(self, portal: Portal, reach: int = 10_000) -> None:
@@ -43,6 +43,7 @@ class Fake:
         self.reach = reach
         self.fail: list[Response] = []
         self.failing: set[int] = set()
+        self.busy_once: set[str] = set()
         self.asked: list[str] = []
         self.lacks: dict[str, str] = {}
         self.token = "s3cret-token"
@@ -54,7 +55,8 @@ class Fake:
         """Answer."""
         request = Request(environ)
         self.asked.append(request.path)
-        if len(self.asked) in self.failing:
+        if len(self.asked) in self.failing or request.path in self.busy_once:
+            self.busy_once.discard(request.path)
             answer = refused(503, "busy", "SERVICE_UNAVAILABLE")
         elif self.fail:
             answer = self.fail.pop(0)
