@@ -17,6 +17,8 @@ from ridealong.sources.hubspot.signing_in import SignIn
 ROOT = "https://api.hubapi.com"
 ATTEMPTS = 5
 """Its limit of ten seconds has passed by then."""
+PRIMARY = "Primary"
+"""HubSpot's own label of the one company that counts."""
 _WITH_HISTORY = 50
 _TOO_MUCH_TODAY = timedelta(hours=1)
 _NOTE_TO_DEAL = 214
@@ -199,7 +201,8 @@ def _following(answer: Row) -> str | None:
 
 def _linked(row: Row) -> Linked:
     labels = [str(kind["label"]) for kind in row.get("associationTypes", ()) if kind.get("label")]
-    return Linked(str(row["toObjectId"]), labels[0] if labels else "")
+    label = PRIMARY if PRIMARY in labels else min(labels, default="")
+    return Linked(str(row["toObjectId"]), label)
 
 
 def _number(end: Linked) -> tuple[int, str]:

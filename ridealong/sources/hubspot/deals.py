@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from ridealong.record.facts import Fact
 from ridealong.sources.base.deals import Change, deal_facts
 from ridealong.sources.base.rows import EARLY, Odd, Row, amount, line, needed
-from ridealong.sources.hubspot.asking import Linked
+from ridealong.sources.hubspot.asking import PRIMARY, Linked
 from ridealong.sources.hubspot.telling import Teller
 from ridealong.sources.hubspot.values import day, text, when
 
@@ -73,7 +73,7 @@ class Deals:
             if name in self._reading and entries:
                 fields.add(self._reading[name][0])
                 history += self._changes(key, name, entries, created)
-        company = next((end for end in companies if end.label == "Primary"), None)
+        company = next((end for end in companies if end.label == PRIMARY), None)
         company = company or next(iter(companies), None)
         values = {
             **{field: read(said.get(name)) for name, (field, read) in self._reading.items()},

@@ -9,22 +9,14 @@ Stricter than HubSpot: a parameter or property that there is not is refused, nev
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import datetime
 from typing import Any
 
 from werkzeug import Request, Response
 
 from tests.sources.hubspot.answers import No, body, only, paged, refused, said
+from tests.sources.hubspot.objects import Objects
 from tests.sources.hubspot.portal import Portal
 
-_OPERATORS: dict[str, Callable[[int, int], bool]] = {
-    "EQ": lambda there, asked: there == asked,
-    "GT": lambda there, asked: there > asked,
-    "GTE": lambda there, asked: there >= asked,
-    "LT": lambda there, asked: there < asked,
-    "LTE": lambda there, asked: there <= asked,
-}
 _SEARCH = {"query", "limit", "after", "sorts", "properties", "filterGroups"}
 _READ = {"inputs", "properties", "propertiesWithHistory", "idProperty"}
 WRITTEN = 200.0
@@ -40,7 +32,7 @@ class Fake:
 
     def __init__(self, portal: Portal, reach: int = 10_000) -> None:
         self.portal = portal
-        self.reach = reach
+        self.objects = Objects(portal, reach)
         self.fail: list[Response] = []
         self.failing: set[int] = set()
         self.busy_once: set[str] = set()
@@ -98,7 +90,7 @@ class Fake:
             case ["POST", "crm", "v4", "associations", what, to, "batch", "read"]:
                 self._may(what)
                 self._may(to)
-                return self._links(body(request, {"inputs"}), what, to)
+                return self.objects.links(body(request, {"inputs"}), what, to)
         raise No(404, "resource not found", "OBJECT_NOT_FOUND")
 
     def _may(self, what: str) -> None:
@@ -128,93 +120,26 @@ class Fake:
         match [request.method, *rest]:
             case ["GET"]:
                 only(request, {"limit", "after", "properties", "associations", "archived"})
-                return self._list(request, what)
+                return self.objects.list(request, what)
             case ["POST", "search"]:
-                return self._search(body(request, _SEARCH), what)
+                return self.objects.search(body(request, _SEARCH), what)
             case ["POST", "batch", "read"]:
                 only(request, {"archived"})
-                return self._batch(body(request, _READ), what)
+                return self.objects.batch(body(request, _READ), what)
             case ["GET", number]:
                 only(request, {"properties", "propertiesWithHistory", "archived"})
                 names = request.args.get("properties", "").split(",")
-                return said(self._row(what, self._living(what, number), names))
+                return said(self.objects.row(what, self._living(what, number), names))
             case ["PATCH", number]:
                 return self._change(what, number, body(request, {"properties"})["properties"])
             case ["POST"] if what == "notes":
                 self.notes.append(body(request, {"properties", "associations"}))
-                self._known(what, self.notes[-1]["properties"])
+                self.objects.known(what, self.notes[-1]["properties"])
                 return said({"id": "1"}, 201)
         raise No(404, "resource not found", "OBJECT_NOT_FOUND")
 
-    def _list(self, request: Request, what: str) -> Response:
-        archived = request.args.get("archived", "false") == "true"
-        rows = self.portal.rows[what].items()
-        found = [
-            self._row(what, number, ()) for number, row in rows if bool(row["deleted"]) == archived
-        ]
-        return paged(request, found)
-
-    def _search(self, asked: dict[str, Any], what: str) -> Response:
-        limit, after = int(asked.get("limit", 10)), int(asked.get("after", 0))
-        if limit > 200 or after + limit > self.reach:
-            raise No(400, f"paging beyond {self.reach} results", "VALIDATION_ERROR")
-        self._known(what, asked.get("properties", ()))
-        filters = [each for group in asked.get("filterGroups", ()) for each in group["filters"]]
-        (sort,) = asked["sorts"]
-        self._known(what, [sort["propertyName"], *(each["propertyName"] for each in filters)])
-        found = [
-            (_number(row["values"][sort["propertyName"]]), int(number), number)
-            for number, row in self.portal.rows[what].items()
-            if not row["deleted"] and all(_fits(row["values"], each) for each in filters)
-        ]
-        found.sort()
-        page = [each[2] for each in found[after : after + limit]]
-        answer: dict[str, Any] = {
-            "total": len(found),
-            "results": [self._row(what, number, asked.get("properties", ())) for number in page],
-        }
-        if after + limit < len(found):
-            answer["paging"] = {"next": {"after": str(after + limit)}}
-        return said(answer)
-
-    def _batch(self, asked: dict[str, Any], what: str) -> Response:
-        past = asked.get("propertiesWithHistory", ())
-        ids = [each["id"] for each in asked["inputs"]]
-        if len(ids) > (50 if past else 100) or not ids:
-            raise No(400, f"{len(ids)} inputs are too many or none", "VALIDATION_ERROR")
-        self._known(what, [*asked.get("properties", ()), *past])
-        alive = {self.portal.became.get(number, number) for number in ids}
-        found = [
-            self._row(what, number, asked.get("properties", ()), past)
-            for number in sorted(alive)
-            if number in self.portal.rows[what] and not self.portal.rows[what][number]["deleted"]
-        ]
-        return said(
-            {"status": "COMPLETE", "results": found}, 200 if len(found) == len(ids) else 207
-        )
-
-    def _links(self, asked: dict[str, Any], what: str, to: str) -> Response:
-        if not 0 < len(asked["inputs"]) <= 1000:
-            raise No(400, "inputs are too many or none", "VALIDATION_ERROR")
-        results, errors = [], []
-        for each in asked["inputs"]:
-            ends = sorted(self.portal.links.get((what, each["id"], to), {}).items())
-            start = int(each.get("after", 0))
-            if not ends:
-                errors.append({"subCategory": "crm.associations.NO_ASSOCIATIONS_FOUND"})
-                continue
-            row: dict[str, Any] = {
-                "from": {"id": each["id"]},
-                "to": [_end(end, label) for end, label in ends[start : start + 2]],
-            }
-            if start + 2 < len(ends):
-                row["paging"] = {"next": {"after": str(start + 2)}}
-            results.append(row)
-        answer = {"status": "COMPLETE", "results": results}
-        return said({**answer, "errors": errors, "numErrors": len(errors)}, 207 if errors else 200)
-
     def _change(self, what: str, number: str, values: dict[str, str]) -> Response:
-        self._known(what, values)
+        self.objects.known(what, values)
         stages = {s["id"]: p["id"] for p in self.portal.pipelines for s in p["stages"]}
         stage = values.get("dealstage")
         now = self.portal.rows[what][self._living(what, number)]["values"]
@@ -228,7 +153,7 @@ class Fake:
             )
         self.changed.append(values)
         self.portal.put(what, int(number), WRITTEN, **values)
-        return said(self._row(what, number, ()))
+        return said(self.objects.row(what, number, ()))
 
     def _living(self, what: str, number: str) -> str:
         number = self.portal.became.get(number, number)
@@ -236,45 +161,3 @@ class Fake:
         if row is None or row["deleted"]:
             raise No(404, "resource not found", "OBJECT_NOT_FOUND")
         return number
-
-    def _known(self, what: str, names: Iterable[str]) -> None:
-        if unknown := set(names) - self.portal.properties[what]:
-            message = f"Property {min(unknown)!r} does not exist"
-            raise No(400, message, "VALIDATION_ERROR", subCategory="PROPERTY_DOESNT_EXIST")
-
-    def _row(
-        self, what: str, number: str, names: Iterable[str], past: Iterable[str] = ()
-    ) -> dict[str, Any]:
-        row = self.portal.rows[what][number]
-        stamp = row["values"].get("lastmodifieddate") or row["values"]["hs_lastmodifieddate"]
-        told: dict[str, Any] = {
-            "id": number,
-            "properties": {name: row["values"].get(name) for name in names},
-            "createdAt": row["created"],
-            "updatedAt": stamp,
-            "archived": bool(row["deleted"]),
-        }
-        if row["deleted"]:
-            told["archivedAt"] = row["deleted"]
-        if past:
-            told["propertiesWithHistory"] = {
-                name: row["past"].get(name, [])[::-1] for name in past if name in row["past"]
-            }
-        return told
-
-
-def _fits(values: dict[str, Any], asked: dict[str, str]) -> bool:
-    there = values[asked["propertyName"]]
-    return _OPERATORS[asked["operator"]](_number(there), int(asked["value"]))
-
-
-def _number(value: str) -> int:
-    if value.isdigit():
-        return int(value)
-    return round(datetime.fromisoformat(value).timestamp() * 1000)
-
-
-def _end(number: str, label: str) -> dict[str, Any]:
-    plain = {"category": "HUBSPOT_DEFINED", "typeId": 3, "label": None}
-    named = {"category": "USER_DEFINED", "typeId": 12, "label": label}
-    return {"toObjectId": number, "associationTypes": [plain, named] if label else [plain]}

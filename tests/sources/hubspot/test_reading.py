@@ -145,6 +145,17 @@ def test_of_merged_deals_the_new_one_stays_with_both_pasts_and_activities(connec
 
 
 @pytest.mark.django_db
+def test_a_deal_that_was_merged_before_the_first_sync_never_was(connected):
+    connected.portal.put("deals", 1, 5, dealstage="propose")
+    connected.portal.merge(1, 2, into=50, day=30)
+    connected.sync().kept()
+    for key in ("1", "2"):
+        with pytest.raises(pipeline.NotVisible):
+            at(40, key)
+    assert (at(1, "50").stage, at(6, "50").stage) == ("Qualify", "Propose")
+
+
+@pytest.mark.django_db
 def test_a_deleted_activity_goes(connected):
     connected.sync().kept()
     connected.portal.delete("meetings", 41, 30)
