@@ -112,7 +112,7 @@ class Fake:
 
     def _owners(self, request: Request) -> Response:
         only(request, {"email", "after", "limit", "archived"})
-        archived = request.args.get("archived", "false") == "true"
+        archived = request.args.get("archived", "false").lower() == "true"
         rows = [row for row in self.portal.owners if row["archived"] == archived]
         return paged(request, rows)
 

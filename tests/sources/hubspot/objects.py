@@ -29,7 +29,7 @@ class Objects:
 
     def list(self, request: Request, what: str) -> Response:
         """Return a page of a list."""
-        archived = request.args.get("archived", "false") == "true"
+        archived = request.args.get("archived", "false").lower() == "true"
         rows = self.portal.rows[what].items()
         found = [
             self.row(what, number, ()) for number, row in rows if bool(row["deleted"]) == archived
@@ -140,4 +140,6 @@ def _number(value: str) -> int:
 def _end(number: str, label: str) -> dict[str, Any]:
     plain = {"category": "HUBSPOT_DEFINED", "typeId": 3, "label": None}
     named = {"category": "USER_DEFINED", "typeId": 12, "label": label}
+    if label == "Primary":
+        named = {"category": "HUBSPOT_DEFINED", "typeId": 5, "label": label}
     return {"toObjectId": number, "associationTypes": [plain, named] if label else [plain]}

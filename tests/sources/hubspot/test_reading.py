@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from unittest import mock
 
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 
 from ridealong.lib.again import TryAgain
 from ridealong.record import pipeline
+from ridealong.record.facts import checked
 from ridealong.record.pipeline import EVERYTHING
 from ridealong.sources.base.connector import Access
 from ridealong.sources.hubspot import asking, changing
@@ -113,6 +115,13 @@ def test_the_next_sync_reads_what_changed_only(connected):
     assert connected.kept() == 0
 
 
+def test_what_a_search_finds_late_is_not_missed(connected):
+    connected.sync()
+    half_a_minute = 30 / 86_400
+    deal(connected.portal, 9, 3 / 100 - half_a_minute)
+    assert "begin:9" in connected.sync().facts
+
+
 @pytest.mark.django_db
 def test_a_deleted_deal_goes_and_comes_back_when_it_is_restored(connected):
     connected.sync().kept()
@@ -129,6 +138,7 @@ def test_a_deleted_deal_goes_and_comes_back_when_it_is_restored(connected):
 @pytest.mark.django_db
 def test_of_merged_deals_the_new_one_stays_with_both_pasts_and_activities(connected):
     connected.portal.put("deals", 1, 5, dealstage="propose")
+    connected.portal.put("meetings", 42, 6, hs_meeting_title="The last that changed")
     connected.sync().kept()
     connected.portal.merge(1, 2, into=50, day=30)
     connected.sync().kept()
@@ -172,6 +182,14 @@ def test_who_left_and_came_back_is_one_member_at_work(connected):
         next(f for name, f in facts.items() if name.startswith("deal:2:")).changes["salesperson"]
         == "sam"
     )
+
+
+def test_members_that_came_from_here_are_told_the_same_again(connected):
+    first = connected.sync().facts["owner:2"]
+    known = replace(OURS, members={**OURS.members, "gone@seller.example": "2"})
+    pages = Connector().pull(connected.access, connected.cursor, known)
+    again = [fact for page in pages for fact in page.facts if fact.external_id == "owner:2"]
+    assert [checked(fact) for fact in again] == [first]
 
 
 def test_more_than_a_search_gives_is_read_by_searches_that_do_not_count():
