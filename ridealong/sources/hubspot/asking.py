@@ -20,6 +20,7 @@ ATTEMPTS = 5
 PRIMARY = "Primary"
 """HubSpot's own label of the one company that counts."""
 _WITH_HISTORY = 50
+_ASSOCIATIONS = 1000
 _TOO_MUCH_TODAY = timedelta(hours=1)
 _NOTE_TO_DEAL = 214
 """HubSpot's number of the association from a note to a deal."""
@@ -116,15 +117,14 @@ class HubSpot:
         Nothing where that other kind may not be seen.
         """
         found: dict[str, list[Linked]] = {each: [] for each in ids}
+        path = f"crm/v4/associations/{what}/{to}/batch/read"
         inputs = [{"id": each} for each in ids]
         while inputs:
             try:
-                answer = self._query(
-                    f"crm/v4/associations/{what}/{to}/batch/read", {"inputs": inputs}
-                )
+                answer = self._query(path, {"inputs": inputs[:_ASSOCIATIONS]})
             except Missing:
                 break
-            inputs = []
+            del inputs[:_ASSOCIATIONS]
             for row in _rows(answer):
                 number = str(row["from"]["id"])
                 found.setdefault(number, []).extend(_linked(each) for each in row.get("to", ()))

@@ -18,6 +18,7 @@ from ridealong.sources.hubspot.values import when
 
 _OVERLAP = timedelta(minutes=2)
 """A search finds what was changed some seconds later; saying it again is free."""
+_AT_A_TIME = 100
 _REMEMBERED = 10_000
 """Deleted deals of which it is known that they were told; of more, some are told again."""
 
@@ -108,15 +109,15 @@ class Reading:
         """Tell anew the activities of merged deals: moving them is no change of theirs."""
         merged = [str(row["id"]) for row in deals if merged_ids(row)]
         for kind in KINDS if merged else ():
-            linked = self._account.linked("deals", kind.what, merged)
-            ids = sorted({end.id for ends in linked.values() for end in ends})
-            try:
-                rows = self._account.read(kind.what, ids, kind.properties)
-            except Missing:
-                # That it may not be seen is listed where all of that kind are read.
-                continue
-            if rows:
-                yield self._activity_page(kind, rows, len(rows))
+            yield from self._allowed(kind.what, self._activities_of(kind, merged))
+
+    def _activities_of(self, kind: Kind, deals: Sequence[str]) -> Iterator[Page]:
+        linked = self._account.linked("deals", kind.what, deals)
+        ids = sorted({end.id for ends in linked.values() for end in ends})
+        properties, _ = self._present(kind.what, kind.properties)
+        for start in range(0, len(ids), _AT_A_TIME):
+            rows = self._account.read(kind.what, ids[start : start + _AT_A_TIME], properties)
+            yield self._activity_page(kind, rows, start + len(rows))
 
     def _deleted_deals(self) -> Iterator[Page]:
         """Tell which deals were deleted, and anew those that no longer are."""
@@ -129,9 +130,12 @@ class Reading:
             if new:
                 done += len(new)
                 yield self._ends(new, properties, done)
-        back = self._whole([number for number in self._gone if number not in listed], properties)
+        back = [number for number in self._gone if number not in listed]
+        for start in range(0, len(back), _AT_A_TIME):
+            rows = self._whole(back[start : start + _AT_A_TIME], properties)
+            yield self._deal_page(rows, start + len(rows))
         self._gone = dict(sorted(listed.items(), key=lambda each: each[1])[-_REMEMBERED:])
-        yield self._deal_page(back, len(back))
+        yield Page((), self._cursor(), "deleted deals", done)
 
     def _ends(self, deleted: list[Row], properties: Sequence[str], done: int) -> Page:
         """Tell deleted deals; of one that was merged, what it became answers to its number."""

@@ -173,6 +173,19 @@ def test_a_deleted_activity_goes(connected):
     assert pipeline.open(EVERYTHING).activities(at(40), limit=5) == []
 
 
+@pytest.mark.django_db
+def test_more_activities_than_fit_a_request_follow_a_merged_deal(connected):
+    for number in range(100, 220):
+        connected.portal.put("notes", number, hs_note_body=f"Note {number}")
+        connected.portal.link("notes", number, "deals", 2)
+    connected.portal.put("notes", 300, 6, hs_note_body="The last that changed")
+    connected.portal.properties["notes"] -= {"hs_timestamp"}
+    connected.sync().kept()
+    connected.portal.merge(1, 2, into=50, day=30)
+    connected.sync().kept()
+    assert len(pipeline.open(EVERYTHING).activities(at(40, "50"), limit=500)) == 121
+
+
 def test_who_left_and_came_back_is_one_member_at_work(connected):
     connected.portal.owners.append(owner(9, "sam@seller.example", "Sam", archived=True))
     connected.portal.put("deals", 2, 3, hubspot_owner_id="9")

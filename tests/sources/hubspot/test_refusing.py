@@ -92,6 +92,14 @@ def test_what_the_app_may_not_see_is_listed_and_the_rest_goes_on(connected, what
     assert standing(connected, "1").changes["name"] == "Deal 1"
 
 
+def test_what_may_not_be_seen_of_a_merged_deal_holds_nothing_up(connected):
+    connected.portal.merge(1, 2, into=50, day=30)
+    connected.fake.lacks = {"meetings": "crm.objects.meetings.read"}
+    connected.sync()
+    assert standing(connected, "50").changes["name"] == "Deal 1"
+    assert {what for what, _ in connected.problems} == {"meetings", "deleted meetings"}
+
+
 def test_without_deals_the_rest_is_there_and_the_check_refuses(connected):
     connected.fake.lacks = {"deals": "crm.objects.deals.read"}
     connected.sync()
