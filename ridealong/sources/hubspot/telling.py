@@ -7,7 +7,8 @@ from typing import Any
 
 from ridealong.record.facts import Fact
 from ridealong.sources.base.connector import Ours
-from ridealong.sources.base.rows import EARLY, Row, line
+from ridealong.sources.base.members import member_facts, member_key
+from ridealong.sources.base.rows import EARLY, Row, line, moment
 
 COMPANY = ("name", "domain", "industry", "country", "numberofemployees", "hs_parent_company_id")
 CONTACT = ("firstname", "lastname", "email", "phone", "jobtitle", "associatedcompanyid")
@@ -49,17 +50,17 @@ class Teller:
         if email and email in self._addresses:
             self._members[number] = self._addresses[email]
             return
-        key = self._members[number] = self._ours.members.get(email, own)
+        key = self._members[number] = member_key(self._ours, email, own)
         self._addresses[email] = key
         name = line(f"{row.get('firstName') or ''} {row.get('lastName') or ''}")
         changes = {
             "name": name or email or number,
+            "email": email or None,
             "active": not row.get("archived"),
             "team": _team(row.get("teams") or ()),
         }
-        if key == own:
-            changes["email"] = email or None
-        yield Fact("member", key, EARLY, changes, f"owner:{number}")
+        stamp = moment(row.get("updatedAt"))
+        yield from member_facts(key, own, changes, named=f"owner:{number}", modified=stamp)
 
     def stages(self, pipeline: Row) -> Iterator[Fact]:
         """Tell the stages of a pipeline."""
