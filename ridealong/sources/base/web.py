@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -42,6 +42,24 @@ class _Patient(Retry):
         return asked
 
 
+def patient_session(methods: Collection[str], attempts: int = 4) -> requests.Session:
+    """Return a session that asks again after a dropped line, 429 and 5xx, with these methods only.
+
+    Where it is asked to wait longer than ``PATIENCE``, what it is used for raises ``TryAgain``.
+    """
+    session = requests.Session()
+    retry = _Patient(
+        total=attempts,
+        backoff_factor=0.5,
+        status_forcelist=(429, 500, 502, 503, 504),
+        allowed_methods=methods,
+        raise_on_status=False,
+    )
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, HTTPAdapter(max_retries=retry))
+    return session
+
+
 class Service:
     """One web service. ``name`` is how people call it, ``root`` what addresses begin with.
 
@@ -62,17 +80,8 @@ class Service:
         self._root = root.rstrip("/")
         self._authorise = authorise
         self._renew = renew
-        self._session = requests.Session()
-        retry = _Patient(
-            total=attempts,
-            backoff_factor=0.5,
-            status_forcelist=(429, 500, 502, 503, 504),
-            # What creates something is not sent twice: nobody knows whether it arrived.
-            allowed_methods=("GET", "PATCH"),
-            raise_on_status=False,
-        )
-        for scheme in ("https://", "http://"):
-            self._session.mount(scheme, HTTPAdapter(max_retries=retry))
+        # What creates something is not sent twice: nobody knows whether it arrived.
+        self._session = patient_session(("GET", "PATCH"), attempts)
 
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
         """Return the JSON at ``path``. Raises ``BadAnswer``, ``Refused`` or ``TryAgain``."""
