@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 import requests
@@ -63,16 +64,17 @@ class Org:
         if not fields:
             yield Listing([], 0)
             return
-        soql = f"SELECT {', '.join(sorted(fields))} FROM {name}"
-        conditions = " AND ".join(where)
-        soql += f" WHERE {conditions}" if conditions else ""
-        answer = self._ask(lambda client: _queried(client, f"{soql} ORDER BY {order}"))
+        soql = ["SELECT", ", ".join(sorted(fields)), "FROM", name]
+        if conditions := " AND ".join(where):
+            soql += ["WHERE", conditions]
+        soql += ["ORDER BY", order]
+        answer = self._ask(partial(_queried, soql=" ".join(soql)))
         while True:
             yield Listing(list(answer["records"]), int(answer["totalSize"]))
             following = answer.get("nextRecordsUrl")
             if answer.get("done", True) or not following:
                 return
-            answer = self._ask(lambda client, at=following: _more(client, at))
+            answer = self._ask(partial(_more, address=following))
 
     def related(self, name: str, field: str, ids: Iterable[str], order: str = "Id") -> list[Row]:
         """Return the rows that point to one of at most ``PAGE`` ids."""

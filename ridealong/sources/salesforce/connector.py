@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
-from simple_salesforce.format import format_soql
+from datetime import timedelta
 
 from ridealong.lib.again import Refused
 from ridealong.sources.base.connector import Access, Cursor, Edit, Ours, Page, Setting
-from ridealong.sources.base.rows import Odd, Row, line, moment, told
+from ridealong.sources.base.rows import line
 from ridealong.sources.salesforce import writing
 from ridealong.sources.salesforce.asking import Org
-from ridealong.sources.salesforce.objects import STAMP
+from ridealong.sources.salesforce.reading import changed, page_of
 from ridealong.sources.salesforce.signing_in import WAYS
-from ridealong.sources.salesforce.streams import Stream, streams
+from ridealong.sources.salesforce.streams import streams
 from ridealong.sources.salesforce.telling import Keys, Teller
 
-_OVERLAP = timedelta(minutes=5)
-"""What is saved while it is listed may be seen late; saying it again is free."""
 _COLLEAGUES = "UserType IN ('Standard', 'PowerPartner')"
 """Not customers who sign in to a portal, of whom there may be very many."""
 
@@ -107,82 +101,16 @@ class Connector:
         currency = _currency(org) or ours.currency
         users = [row for page in org.listed("User", _users(org)) for row in page.rows]
         everybody = teller.known(users)
-        yield _page(org, "users", everybody, lambda row: [teller.member(row)], since)
+        yield page_of(org, "users", everybody, lambda row: [teller.member(row)], since)
         stages = [row for page in org.listed("OpportunityStage") for row in page.rows]
-        yield _page(org, "stages", stages, lambda row: [teller.stage(row)], since)
+        yield page_of(org, "stages", stages, lambda row: [teller.stage(row)], since)
         parts = {part.name: part for part in streams(org, keys, teller, currency)}
         for part in parts.values():
-            yield from _changed(org, part, parts, since)
+            yield from changed(org, part, parts, since)
 
     def write(self, access: Access, edit: Edit, *, anyway: bool = False) -> None:
         """Write a field back. Raises ``Differs``, ``Refused`` or ``TryAgain``."""
         writing.write(Org(access), access, edit, anyway=anyway)
-
-
-def _changed(
-    org: Org, part: Stream, parts: dict[str, Stream], since: dict[str, str]
-) -> Iterator[Page]:
-    """Read what changed of one object, and move on its place in ``since``."""
-    done = 0
-    for page in org.listed(part.name, _where(org, part, since), f"{STAMP}, Id"):
-        done += len(page.rows)
-        masters = {str(row["MasterRecordId"]) for row in page.rows if row.get("MasterRecordId")}
-        # What a merge moved may look unchanged itself. It is told before the merge is done with.
-        for name, pointer in part.follows.items() if masters else ():
-            if name in since:
-                yield from _moved(org, parts[name], pointer, masters, since)
-        latest = max(filter(None, map(_stamp, page.rows)), default=None)
-        if latest:
-            since[part.name] = latest
-        rows, tell = part.tell(page.rows)
-        yield _page(org, part.doing, rows, tell, since, done, page.total)
-
-
-def _moved(
-    org: Org, part: Stream, pointer: str, masters: set[str], since: dict[str, str]
-) -> Iterator[Page]:
-    """Tell anew what belongs to records that others were merged into."""
-    if pointer not in org.fields(part.name):
-        return
-    where = [format_soql(f"{pointer} IN {{}}", sorted(masters)), *_flags(org, part)]
-    for page in org.listed(part.name, where):
-        rows, tell = part.tell(page.rows)
-        yield _page(org, part.doing, rows, tell, since)
-
-
-def _page(
-    org: Org,
-    doing: str,
-    rows: list[Row],
-    tell: Any,
-    since: dict[str, str],
-    done: int = 0,
-    total: int | None = None,
-) -> Page:
-    cursor = {"since": dict(since)}
-    page = told(doing, rows, tell, cursor, done=done or len(rows), total=total, named="Id")
-    return replace(page, problems=(*page.problems, *org.noted()))
-
-
-def _where(org: Org, part: Stream, since: dict[str, str]) -> list[str]:
-    conditions = _flags(org, part)
-    if part.name in since:
-        begin = datetime.fromisoformat(since[part.name]) - _OVERLAP
-        conditions.append(f"{STAMP} >= {begin.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}")
-    return conditions
-
-
-def _flags(org: Org, part: Stream) -> list[str]:
-    return [f"{flag} = false" for flag in part.flags if flag in org.fields(part.name)]
-
-
-def _stamp(row: Row) -> str | None:
-    """Return a row's place in its list; None where it says none that is a time."""
-    try:
-        found = moment(row.get(STAMP))
-    except Odd:
-        return None
-    return found.astimezone(UTC).isoformat() if found else None
 
 
 def _users(org: Org) -> list[str]:

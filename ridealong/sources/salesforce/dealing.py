@@ -61,9 +61,8 @@ class DealTeller:
         key = str(self._keys.of(row["Id"]))
         modified = needed(row, STAMP)
         values = self._values(row)
-        if "IsClosed" in row:
-            values["status"] = outcome(row)
-        values.setdefault("currency", self._currency)
+        values["status"] = outcome(row) if "IsClosed" in row else self._status(row)
+        values["currency"] = values.get("currency") or self._currency
         gone = bool(row.get("IsDeleted"))
         past, tracked = self._past(states, values)
         history = [*past, *self._changes(entries, tracked)]

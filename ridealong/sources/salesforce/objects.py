@@ -27,9 +27,9 @@ FIELDS: dict[str, frozenset[str]] = {
         "Event": "Id IsDeleted SystemModstamp CreatedDate Subject WhatId WhoId AccountId OwnerId "
         "ActivityDate ActivityDateTime DurationInMinutes IsPrivate IsRecurrence IsChild "
         "Description",
-        "TaskRelation": "Id TaskId RelationId",
-        "EventRelation": "Id EventId RelationId",
-        "Note": "Id ParentId Title Body",
+        "TaskRelation": "Id IsDeleted TaskId RelationId",
+        "EventRelation": "Id IsDeleted EventId RelationId",
+        "Note": "Id IsDeleted ParentId Body",
     }.items()
 }
 """What is read where it is there; what is not there is left out and listed."""

@@ -67,7 +67,12 @@ def _with_people(
     org: Org, relation: str, tell: Callable[[Row, Iterable[str]], Fact], rows: list[Row]
 ) -> Tell:
     people = _by(org, relation, f"{relation.removesuffix('Relation')}Id", rows)
-    return lambda row: [tell(row, [str(each["RelationId"]) for each in people.get(row["Id"], [])])]
+
+    def with_people(row: Row) -> list[Fact]:
+        others = [each for each in people.get(row["Id"], []) if not each.get("IsDeleted")]
+        return [tell(row, [str(each["RelationId"]) for each in others])]
+
+    return with_people
 
 
 def _by_deal(org: Org, deals: DealTeller, rows: list[Row]) -> tuple[list[Row], Tell]:

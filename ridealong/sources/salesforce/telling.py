@@ -96,9 +96,8 @@ class Teller:
             "NumberOfEmployees": ("employees", lambda value: value),
             "ParentId": ("parent", self._keys.of),
         }
-        changes = {
-            ours: read(row[theirs]) for theirs, (ours, read) in told.items() if theirs in row
-        }
+        there = {theirs: how for theirs, how in told.items() if theirs in row}
+        changes = {ours: read(row[theirs]) for theirs, (ours, read) in there.items()}
         yield Fact("company", str(self._keys.of(row["Id"])), EARLY, changes, f"account:{row['Id']}")
 
     def contact(self, row: Row) -> Iterator[Fact]:
@@ -128,4 +127,4 @@ def _address(row: Row) -> str:
 
 
 def _domain(value: Any) -> str | None:
-    return re.sub(r"^https?://|^www\.|[/?#:].*$", "", line(value).lower()) or None
+    return re.sub(r"^(https?://)?(www\.)?|[/?#:].*$", "", line(value).lower()) or None

@@ -47,7 +47,8 @@ def write(org: Org, access: Access, edit: Edit, *, anyway: bool) -> None:
 
 def _add_note(org: Org, deal: str, text: str) -> None:
     """Add a note, unless it is there: the answer to an earlier try may have been lost."""
-    if any(row.get("Body") == text for row in org.related("Note", "ParentId", [deal])):
+    notes = org.related("Note", "ParentId", [deal])
+    if any(note.get("Body") == text and not note.get("IsDeleted") for note in notes):
         return
     title = next((words for each in text.splitlines() if (words := each.strip())), "Note")
     org.add("Note", {"ParentId": deal, "Title": title[:_TITLE], "Body": text})
