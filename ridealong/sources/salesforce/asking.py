@@ -23,6 +23,7 @@ from ridealong.sources.salesforce.signing_in import LOOPBACK, SignIn
 VERSION = "60.0"
 PAGE = 200
 """Rows in an answer: the fewest that Salesforce can be asked for, so that a page stays small."""
+_SIZE = {"Sforce-Query-Options": f"batchSize={PAGE}"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,12 +156,11 @@ class Org:
 
 
 def _queried(client: Salesforce, soql: str) -> Row:
-    size = {"Sforce-Query-Options": f"batchSize={PAGE}"}
-    answer: Row = client.query(soql, include_deleted=True, headers=size, timeout=TIMEOUT)
+    answer: Row = client.query(soql, include_deleted=True, headers=dict(_SIZE), timeout=TIMEOUT)
     return answer
 
 
 def _more(client: Salesforce, address: str) -> Row:
     path = address.partition(f"/v{VERSION}/")[2]
-    answer: Row = client.restful(path, timeout=TIMEOUT) or {}
+    answer: Row = client.restful(path, headers=dict(_SIZE), timeout=TIMEOUT) or {}
     return answer

@@ -49,17 +49,20 @@ class SignIn:
     def _form(self) -> dict[str, str]:
         access = self._access
         way = access["sign_in"] or WAYS[0]
-        form = {
-            "grant_type": way,
-            "client_id": access["client_id"],
-            "client_secret": access["client_secret"],
-        }
+        form = {"client_id": access["client_id"]}
         if way == "client_credentials":
+            form["client_secret"] = access["client_secret"]
             if self.root in {root("login"), root("test")}:
                 raise Refused("Domain: client credentials are only good at your My Domain.")
         elif way == "password":
             form["username"] = access["username"]
-            form["password"] = f"{access['password']}{access['security_token']}"
+            form["password"] = access["password"] and (
+                f"{access['password']}{access['security_token']}"
+            )
         else:
             form["refresh_token"] = self._refresh
-        return {name: value for name, value in form.items() if value}
+        for name, value in form.items():
+            if not value:
+                raise Refused(f"{name} is needed to sign in by {way}.")
+        secret = access["client_secret"]
+        return {"grant_type": way, **form, **({"client_secret": secret} if secret else {})}

@@ -38,14 +38,15 @@ class Salesforce(Organisation):
     """An organisation that answers.
 
     ``fail``: answers to give before its own, one after another; ``drop``: so many requests to cut
-    without an answer; ``rule``: a validation rule's words; ``rotates``: refresh tokens are good
-    once; ``asked``: what came.
+    without an answer; ``answers``: so many more, then only time-outs; ``rule``: a validation
+    rule's words; ``rotates``: refresh tokens are good once; ``asked``: what came.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.fail: list[Response] = []
         self.drop = 0
+        self.answers: int | None = None
         self.rule = ""
         self.rotates = False
         self.refresh = "s3cret-refresh-1"
@@ -69,6 +70,12 @@ class Salesforce(Organisation):
             answer = refused(401, "INVALID_SESSION_ID", "Session expired or invalid")
         else:
             answer = self._answer(request)
+        if self.answers is not None:
+            self.answers -= 1
+            if self.answers < 0 and request.path == "/services/oauth2/token":
+                answer = Response(status=503)
+            elif self.answers < 0:
+                answer = refused(400, "QUERY_TIMEOUT", "Your query request was running too long.")
         return answer(environ, start_response)
 
     def _token(self, request: Request) -> Response:
