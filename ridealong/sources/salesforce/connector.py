@@ -25,7 +25,7 @@ class Connector:
     kind = "salesforce"
     title = "Salesforce"
     weighs = "crm"
-    # Its requests are counted by the day: an idle sync takes about thirty of them.
+    # Its requests are counted by the day: an idle sync takes about 25 of them.
     every = timedelta(minutes=10)
     for_everyone = False
     writes = writing.FIELDS

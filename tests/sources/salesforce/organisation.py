@@ -119,7 +119,7 @@ class Organisation:
         name = "Opportunity"
         before = dict(self.rows[name].get(key(name, number), {}))
         if not before:
-            usual = {"Name": f"Deal {number}", "AccountId": key("Account", 21)}
+            usual: Row = {"Name": f"Deal {number}", "AccountId": key("Account", 21)}
             usual |= {"OwnerId": key("User", 1), "StageName": "Prospecting", "Amount": 1000.5}
             values = {**usual, "CloseDate": "2026-12-31", "NextStep": None, **values}
         if "StageName" in values:
