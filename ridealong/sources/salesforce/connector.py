@@ -88,7 +88,7 @@ class Connector:
         kept = [
             name for name in ("OpportunityHistory", "OpportunityFieldHistory") if org.fields(name)
         ]
-        past = f"its past from {' and '.join(kept)}" if kept else "without their past"
+        past = f"their past from {' and '.join(kept)}" if kept else "their past is not readable"
         return "{} users, {} stages, {} opportunities, {}.".format(*counts, past)
 
     def pull(self, access: Access, cursor: Cursor, ours: Ours) -> Iterator[Page]:

@@ -11,7 +11,7 @@ from ridealong.record.facts import Fact
 from ridealong.sources.base.deals import Change, deal_facts
 from ridealong.sources.base.rows import Odd, Row, day, line, needed
 from ridealong.sources.salesforce.objects import STAMP, is_a
-from ridealong.sources.salesforce.telling import Keys, outcome
+from ridealong.sources.salesforce.telling import Keys, outcome, read, text
 
 _CATEGORIES = {
     "omitted": "omitted",
@@ -38,10 +38,10 @@ class DealTeller:
             "OwnerId": ("salesperson", keys.member),
             "StageName": ("stage", keys.of),
             "Amount": ("amount", amount),
-            "CurrencyIsoCode": ("currency", lambda value: line(value) or None),
+            "CurrencyIsoCode": ("currency", text),
             "CloseDate": ("close_date", day),
             "ForecastCategory": ("category", category),
-            "NextStep": ("next_step", lambda value: line(value) or None),
+            "NextStep": ("next_step", text),
         }
         # As field history calls them.
         self._kept = {
@@ -60,7 +60,7 @@ class DealTeller:
         """
         key = str(self._keys.of(row["Id"]))
         modified = needed(row, STAMP)
-        values = self._values(row)
+        values = read(row, self._read)
         values["status"] = outcome(row) if "IsClosed" in row else self._status(row)
         values["currency"] = values.get("currency") or self._currency
         gone = bool(row.get("IsDeleted"))
@@ -92,13 +92,8 @@ class DealTeller:
         changes = {"contacts": there or None}
         yield Fact("deal", key, at, changes, f"contacts:{key}:{at.isoformat()}", changes)
 
-    def _values(self, row: Row) -> Row:
-        return {
-            ours: read(row[theirs]) for theirs, (ours, read) in self._read.items() if theirs in row
-        }
-
     def _state(self, row: Row) -> Row:
-        return {**self._values(row), "status": self._status(row)}
+        return {**read(row, self._read), "status": self._status(row)}
 
     def _past(self, rows: Sequence[Row], present: Row) -> tuple[list[Change], frozenset[str]]:
         """Return what changed from state to state, and which fields the states hold.
@@ -143,13 +138,13 @@ class DealTeller:
             told = self._kept.get(str(row.get("Field")))
             if told is None or told[0] in apart:
                 continue
-            name, read = told
+            name, of = told
             old, new = row.get("OldValue"), row.get("NewValue")
             if name in _KINDS and not all(
                 value is None or is_a(_KINDS[name], value) for value in (old, new)
             ):
                 continue
-            was, now = {name: read(old)}, {name: read(new)}
+            was, now = {name: of(old)}, {name: of(new)}
             if name == "stage":
                 was["status"], now["status"] = (
                     self._status({"StageName": each}) for each in (old, new)

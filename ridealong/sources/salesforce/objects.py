@@ -38,6 +38,9 @@ NEEDED: dict[str, frozenset[str]] = {
     "OpportunityHistory": frozenset({"OpportunityId", "CreatedDate", "StageName"}),
     "OpportunityFieldHistory": frozenset({"OpportunityId", "CreatedDate", "Field"}),
     "OpportunityContactRole": frozenset({"Id", STAMP, "OpportunityId", "ContactId"}),
+    "TaskRelation": frozenset({"TaskId", "RelationId"}),
+    "EventRelation": frozenset({"EventId", "RelationId"}),
+    "Note": frozenset({"ParentId", "Body"}),
     **{name: frozenset({"Id", STAMP}) for name in ("Account", "Contact", "Opportunity")},
     **{name: frozenset({"Id", STAMP, "CreatedDate"}) for name in ("Task", "Event")},
 }

@@ -81,6 +81,6 @@ def _stamp(row: Row) -> str | None:
     """Return a row's place in its list; None where it says none that is a time."""
     try:
         found = moment(row.get(STAMP))
-    except Odd:
+        return found.astimezone(UTC).isoformat() if found else None
+    except (Odd, OverflowError):
         return None
-    return found.astimezone(UTC).isoformat() if found else None

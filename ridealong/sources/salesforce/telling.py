@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from ridealong.record.facts import Fact
@@ -62,9 +62,9 @@ class Teller:
         changes: Row = {"name": line(row.get("Name")) or email}
         if "IsActive" in row:
             changes["active"] = bool(row["IsActive"])
-        if email not in self._keys.ours.members:
+        if "Email" in row and email not in self._keys.ours.members:
             changes["email"] = email or None
-        if row.get("ManagerId"):
+        if row.get("ManagerId") in self._keys.members:
             # Who has no manager there may well have one in Ridealong.
             changes["reports_to"] = self._keys.member(row["ManagerId"])
         key = self._keys.members[row["Id"]]
@@ -88,31 +88,41 @@ class Teller:
         """Tell an account; nothing of one that was deleted or merged into another."""
         if row.get("IsDeleted"):
             return
-        told = {
-            "Name": ("name", line),
-            "Website": ("domain", _domain),
-            "Industry": ("industry", lambda value: line(value) or None),
-            "BillingCountry": ("country", lambda value: line(value) or None),
-            "NumberOfEmployees": ("employees", lambda value: value),
-            "ParentId": ("parent", self._keys.of),
-        }
-        there = {theirs: how for theirs, how in told.items() if theirs in row}
-        changes = {ours: read(row[theirs]) for theirs, (ours, read) in there.items()}
+        changes = read(
+            row,
+            {
+                "Name": ("name", line),
+                "Website": ("domain", _domain),
+                "Industry": ("industry", text),
+                "BillingCountry": ("country", text),
+                "NumberOfEmployees": ("employees", lambda value: value),
+                "ParentId": ("parent", self._keys.of),
+            },
+        )
         yield Fact("company", str(self._keys.of(row["Id"])), EARLY, changes, f"account:{row['Id']}")
 
     def contact(self, row: Row) -> Iterator[Fact]:
         """Tell a contact; nothing of one that was deleted or merged into another."""
         if row.get("IsDeleted"):
             return
-        phone = line(row.get("Phone")) or line(row.get("MobilePhone"))
-        changes = {
-            "name": line(row.get("Name")),
-            "email": line(row.get("Email")).lower() or None,
-            "phone": phone[:_PHONE] or None,
-            "title": line(row.get("Title")) or None,
-            "company": self._keys.of(row.get("AccountId")),
-        }
+        changes = read(
+            row,
+            {
+                "Name": ("name", line),
+                "Email": ("email", lambda value: line(value).lower() or None),
+                "MobilePhone": ("phone", _phone),
+                "Title": ("title", text),
+                "AccountId": ("company", self._keys.of),
+            },
+        )
+        if "Phone" in row:
+            changes["phone"] = _phone(row["Phone"]) or changes.get("phone")
         yield Fact("contact", str(self._keys.of(row["Id"])), EARLY, changes, f"contact:{row['Id']}")
+
+
+def read(row: Row, how: Mapping[str, tuple[str, Callable[[Any], Any]]]) -> Row:
+    """Read what is in a row by {their field: (ours, how to read it)}: no word on the rest."""
+    return {ours: of(row[theirs]) for theirs, (ours, of) in how.items() if theirs in row}
 
 
 def outcome(row: Row) -> str:
@@ -120,6 +130,15 @@ def outcome(row: Row) -> str:
     if not row.get("IsClosed"):
         return "open"
     return "won" if row.get("IsWon") else "lost"
+
+
+def text(value: Any) -> str | None:
+    """Return a value as one line of text; None for none."""
+    return line(value) or None
+
+
+def _phone(value: Any) -> str | None:
+    return line(value)[:_PHONE] or None
 
 
 def _address(row: Row) -> str:

@@ -81,39 +81,8 @@ class Connected:
 
 def filled(org: Salesforce, deals: int = 3) -> Salesforce:
     """Fill an organisation with colleagues, stages, a company, its people and deals."""
-    org.put("Organization", 1, Name="Seller GmbH")
-    boss = org.put(
-        "User",
-        2,
-        Name="Lee",
-        Email="lee@seller.example.invalid",
-        IsActive=True,
-        UserType="Standard",
-    )
-    org.put(
-        "User",
-        1,
-        Name="Sam",
-        Email="Sam@seller.example",
-        IsActive=True,
-        ManagerId=boss,
-        UserType="Standard",
-    )
-    org.put("User", 3, Name="Gone", Email="g@seller.example", IsActive=False, UserType="Standard")
-    org.put("User", 9, Name="Portal", Email="p@x.example", IsActive=True, UserType="CspLitePortal")
-    for number, (name, chance, category, status) in enumerate(STAGES, 1):
-        org.put(
-            "OpportunityStage",
-            number,
-            MasterLabel=name,
-            ApiName=name,
-            SortOrder=number,
-            DefaultProbability=chance,
-            ForecastCategory=category,
-            ForecastCategoryName=category,
-            IsClosed=status != "open",
-            IsWon=status == "won",
-        )
+    _with_users(org)
+    _with_stages(org)
     org.put("Account", 21, Name="Brandt", Website="https://www.brandt.example/de", Industry="Steel")
     org.put("Account", 22, Name="Brandt (2)", ParentId=key("Account", 21), NumberOfEmployees=40)
     for number, name in ((31, "Eva"), (32, "Max"), (33, "Eva again")):
@@ -135,6 +104,53 @@ def filled(org: Salesforce, deals: int = 3) -> Salesforce:
         Role="Decision Maker",
     )
     return org
+
+
+def _with_users(org: Salesforce) -> None:
+    org.put("Organization", 1, Name="Seller GmbH")
+    boss = org.put(
+        "User",
+        2,
+        Name="Lee",
+        Email="lee@seller.example.invalid",
+        IsActive=True,
+        UserType="Standard",
+    )
+    org.put(
+        "User",
+        1,
+        Name="Sam",
+        Email="Sam@seller.example",
+        IsActive=True,
+        ManagerId=boss,
+        UserType="Standard",
+    )
+    org.put(
+        "User",
+        3,
+        Name="Gone",
+        Email="g@seller.example",
+        IsActive=False,
+        UserType="Standard",
+        ManagerId=key("User", 9),
+    )
+    org.put("User", 9, Name="Portal", Email="p@x.example", IsActive=True, UserType="CspLitePortal")
+
+
+def _with_stages(org: Salesforce) -> None:
+    for number, (name, chance, category, status) in enumerate(STAGES, 1):
+        org.put(
+            "OpportunityStage",
+            number,
+            MasterLabel=name,
+            ApiName=name,
+            SortOrder=number,
+            DefaultProbability=chance,
+            ForecastCategory=category,
+            ForecastCategoryName=category,
+            IsClosed=status != "open",
+            IsWon=status == "won",
+        )
 
 
 @contextmanager

@@ -151,7 +151,7 @@ def test_the_check_counts(connected):
     connected.org.delete("Opportunity", 3, 30)
     assert Connector().check(connected.access, OURS) == (
         "3 users, 5 stages, 2 opportunities, "
-        "its past from OpportunityHistory and OpportunityFieldHistory."
+        "their past from OpportunityHistory and OpportunityFieldHistory."
     )
 
 
@@ -159,17 +159,24 @@ def test_fields_and_objects_that_are_not_there_are_left_out_and_listed(connected
     org = connected.org
     org.schema["Opportunity"].remove("NextStep")
     org.schema["Account"].remove("Industry")
+    org.schema["Contact"].remove("Phone")
+    org.schema["User"].remove("Email")
+    org.put("Contact", 31, MobilePhone="+49 1")
     del org.schema["Task"]
     event = org.put("Event", 51, 1, Subject="Demo", WhatId=DEAL)
     connected.sync()
     assert {what for what, _ in connected.problems} == {
         "Account.Industry",
+        "Contact.Phone",
         "Opportunity.CurrencyIsoCode",
         "Opportunity.NextStep",
         "OpportunityHistory.CurrencyIsoCode",
         "Organization.DefaultCurrencyIsoCode",
         "Task",
+        "User.Email",
     }
+    assert not any("email" in f.changes for f in connected.facts.values() if f.kind == "member")
+    assert connected.facts[f"contact:{key('Contact', 31)}"].changes["phone"] == "+49 1"
     assert "next_step" not in connected.facts[f"begin:{DEAL}"].changes
     assert not any("next_step" in fact.changes for fact in connected.facts.values())
     assert f"activity:{event}" in connected.facts
@@ -294,9 +301,20 @@ def test_odd_rows_are_listed_and_the_others_come(connected):
     rows[key("Opportunity", 7)]["Amount"] = -12.345
     rows[key("Opportunity", 8)]["Amount"] = "1.0E7"
     rows[key("Opportunity", 9)]["StageName"] = None
+    org.put(
+        "Task",
+        51,
+        1,
+        CompletedDateTime="9999-12-31T23:59:59.000+0000",
+        IsClosed=True,
+        ActivityDate="9999-12-31",
+    )
+    org.put("Event", 51, 1, ActivityDate="4000-12-31", DurationInMinutes=-5)
     connected.sync()
     left_out = {what for what, _ in connected.problems if what.startswith("opportunities")}
     odd = {2, 3, 4, 5}
+    assert f"tasks {key('Task', 51)}" in dict(connected.problems)
+    assert f"activity:{key('Event', 51)}" in connected.facts
     assert left_out == {f"opportunities {key('Opportunity', number)}" for number in odd}
     now = {
         fact.key: fact.changes for name, fact in connected.facts.items() if name.startswith("deal:")

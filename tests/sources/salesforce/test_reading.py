@@ -32,6 +32,7 @@ def test_the_whole_organisation_comes(connected):
     people = pipeline.open(EVERYTHING).contacts(at(2), [])
     assert [(p.name, p.email) for p in people] == [("Eva", "c31@brandt.example")]
     assert connected.facts[f"user:{key('User', 1)}"].changes["reports_to"] == key("User", 2)
+    assert "reports_to" not in connected.facts[f"user:{key('User', 3)}"].changes
     company = connected.facts[f"account:{key('Account', 22)}"].changes
     assert (company["parent"], company["employees"]) == (key("Account", 21), 40)
     assert connected.facts[f"account:{key('Account', 21)}"].changes["domain"] == "brandt.example"
@@ -92,6 +93,13 @@ def test_without_field_history_stages_amounts_and_close_dates_have_a_past(connec
     assert (at(4).stage, at(6).stage) == ("Prospecting", "Negotiation")
     assert (at(6).close_date, at(8).salesperson) == (date(2027, 1, 31), "Gone")
     assert dict(connected.problems)["OpportunityFieldHistory"].endswith("left out.")
+
+
+def test_what_the_states_do_not_say_is_not_put_into_the_past(connected):
+    org = connected.org
+    org.put("Opportunity", 1, 9, Amount=5)
+    connected.sync().kept()
+    assert (str(at(8).amount), str(at(10).amount)) == ("1000.50", "5.00")
 
 
 def test_a_stage_that_is_gone_shows_in_the_past(connected):
