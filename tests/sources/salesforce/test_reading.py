@@ -9,6 +9,7 @@ import pytest
 from ridealong.record import pipeline
 from ridealong.record.pipeline import EVERYTHING
 from tests.sources.salesforce.connected import DEAL, at
+from tests.sources.salesforce.fake import Salesforce
 from tests.sources.salesforce.organisation import key
 
 pytestmark = pytest.mark.django_db
@@ -66,10 +67,16 @@ def test_the_kept_past_is_there_on_the_first_day(connected):
     assert (at(4).next_step, at(21).next_step) == ("", "")
     assert (str(at(10).amount), at(10).close_date) == ("800.00", date(2027, 1, 31))
     assert at(13).pushes == 2
-    assert (at(10).salesperson, at(13).salesperson) == ("Sam", "Gone")
+    members = {m.key: m.id for m in pipeline.open(EVERYTHING).members()}
+    assert [at(day).salesperson_id for day in (10, 13)] == [members["sam"], members[key("User", 3)]]
+    companies = {at(day).company_id for day in (1, 14)}
+    assert len(companies | {at(1, 2).company_id}) == 1
     assert (at(11).name, at(13).name) == ("Deal 1", "Renamed")
     assert (at(14).company, at(16).company) == ("Brandt", "Brandt (2)")
     assert (at(16).category, at(19).status, at(21).status) == ("commit", "open", "lost")
+    changes = [f.changes for name, f in connected.facts.items() if name.startswith("change:")]
+    assert sum("stage" in each for each in changes) == 3
+    assert sum("salesperson" in each for each in changes) == 1
 
 
 def test_without_opportunity_history_field_history_tells_the_past(connected):
@@ -131,6 +138,11 @@ def test_the_next_sync_reads_what_changed_only(connected):
     assert len(history) == 1
     assert key("Opportunity", 2) in history[0]
     assert DEAL not in history[0]
+    connected.org.asked.clear()
+    connected.org.deal(3, 60, Amount=7)
+    connected.sync().kept()
+    history = [each for each in connected.org.asked if "FROM OpportunityHistory " in each]
+    assert [key("Opportunity", 2) in each for each in history] == [False]
     assert (at(40, 2).name, at(40, 2).next_step) == ("Renamed", "Sign")
     assert at(20, 2).name == "Deal 2"
 
@@ -168,10 +180,32 @@ def test_a_deal_that_is_deleted_at_the_first_sync_has_a_past(connected):
         at(31, 3)
 
 
+def test_what_was_saved_while_the_list_was_read_is_seen_next_time(connected):
+    connected.org.deal(1, 30, Name="Last")
+    connected.sync().kept()
+    connected.org.deal(2, 30 - 3 / 24 / 60, Name="Late")
+    connected.sync().kept()
+    assert at(31, 2).name == "Late"
+
+
+def _later(org: Salesforce) -> None:
+    """Touch something else of each kind, so that what came before is not looked at again."""
+    org.deal(3, 20, Amount=7)
+    org.put("Task", 60, 20, Subject="Other")
+    org.put(
+        "OpportunityContactRole",
+        60,
+        20,
+        OpportunityId=key("Opportunity", 3),
+        ContactId=key("Contact", 31),
+    )
+
+
 def test_merged_accounts_take_their_deals_along(connected):
     org = connected.org
     org.deal(2, 1, AccountId=key("Account", 22))
     org.put("Task", 52, 2, Subject="Ask", AccountId=key("Account", 22), WhatId=DEAL)
+    _later(org)
     connected.sync().kept()
     assert at(2, 2).company == "Brandt (2)"
     org.merge("Account", 22, 21, 30)
@@ -185,6 +219,7 @@ def test_merged_contacts_stay_in_their_deals(connected):
     org = connected.org
     org.put("OpportunityContactRole", 42, 2, OpportunityId=DEAL, ContactId=key("Contact", 33))
     org.put("Task", 52, 2, Subject="Ask", WhoId=key("Contact", 33), WhatId=DEAL)
+    _later(org)
     connected.sync().kept()
     org.merge("Contact", 33, 32, 30)
     connected.sync().kept()
