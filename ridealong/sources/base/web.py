@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -50,6 +50,24 @@ class _Patient(Retry):
         return asked
 
 
+def patient_session(methods: Collection[str], attempts: int = 4) -> requests.Session:
+    """Return a session that asks again after a dropped line, 429 and 5xx, with these methods only.
+
+    Where it is asked to wait longer than ``PATIENCE``, what it is used for raises ``TryAgain``.
+    """
+    session = requests.Session()
+    retry = _Patient(
+        total=attempts,
+        backoff_factor=0.5,
+        status_forcelist=(429, 500, 502, 503, 504),
+        allowed_methods=methods,
+        raise_on_status=False,
+    )
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, HTTPAdapter(max_retries=retry))
+    return session
+
+
 class Service:
     """One web service. ``name`` is how people call it, ``root`` what addresses begin with.
 
@@ -71,8 +89,8 @@ class Service:
         self._authorise = authorise
         self._renew = renew
         # What creates something is not sent twice: nobody knows whether it arrived.
-        self._session = _session(attempts, ("GET", "PATCH"))
-        self._questions = _session(attempts, ("POST",))
+        self._session = patient_session(("GET", "PATCH"), attempts)
+        self._questions = patient_session(("POST",), attempts)
 
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
         """Return the JSON at ``path``. Raises ``BadAnswer``, ``Refused`` or ``TryAgain``."""
@@ -152,20 +170,6 @@ class Service:
         if status >= 400:
             raise BadAnswer(status, f"{self.name} answered {status}: {_words(body)}", body)
         return body
-
-
-def _session(attempts: int, repeatable: tuple[str, ...]) -> requests.Session:
-    retry = _Patient(
-        total=attempts,
-        backoff_factor=0.5,
-        status_forcelist=(429, 500, 502, 503, 504),
-        allowed_methods=repeatable,
-        raise_on_status=False,
-    )
-    session = requests.Session()
-    for scheme in ("https://", "http://"):
-        session.mount(scheme, HTTPAdapter(max_retries=retry))
-    return session
 
 
 def _json(response: requests.Response) -> Any:
