@@ -41,7 +41,9 @@ def mail_server(url: str, sender: str) -> MailServer:
         parts = urlsplit(url.strip())
         port = parts.port
     except ValueError:
-        return _none(f"EMAIL_URL cannot be read; it has the form {_FORM}, signs escaped as in URLs.")
+        return _none(
+            f"EMAIL_URL cannot be read; it has the form {_FORM}, signs escaped as in URLs."
+        )
     if parts.scheme not in PORTS or not parts.hostname:
         return _none(f"EMAIL_URL has the form {_FORM}; smtp+ssl:// and smtp:// may begin it, too.")
     return MailServer(

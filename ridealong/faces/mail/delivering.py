@@ -53,6 +53,7 @@ def _ask(smtp: smtplib.SMTP, message: EmailMessage) -> None:
     people = (message["From"], message["To"])
     who, whom = (header.addresses[0].addr_spec for header in people)
     try:
+        smtp.ehlo_or_helo_if_needed()
         for code, said in (smtp.mail(who), smtp.rcpt(whom)):
             if code not in {250, 251}:
                 _answered(code, said)
@@ -85,10 +86,10 @@ def _line() -> Iterator[smtplib.SMTP]:
         _answered(error.smtp_code, error.smtp_error)
     except (smtplib.SMTPException, OSError) as error:
         raise TryAgain(f"The mail server cannot be reached: {_kind(error)}.") from error
+    if backend.connection is None:
+        raise TryAgain("The mail server cannot be reached.")
     try:
-        smtp = backend.connection
-        smtp.ehlo_or_helo_if_needed()
-        yield smtp
+        yield backend.connection
     finally:
         backend.close()
 

@@ -25,9 +25,8 @@ def letter(run: Run) -> Letter:
         subject=f"{host.name} invites you to Ridealong",
         heading=f"{host.name} invites you to Ridealong",
         paragraphs=(
-            f"Ridealong keeps the whole story of every deal at {company}, so that nobody has to "
-            "write a status. Choose a password, and you are in.",
-            "The link works once, for two weeks.",
+            f"Ridealong keeps the story of every deal at {company}, so that nobody writes a status.",
+            "Choose a password, and you are in. The link works once, for two weeks.",
         ),
         action=Action("Make your account", f"{run.plan['address']}invitation/{made.token}"),
         why=f"You get this because {host.name} invited {made.email}. "

@@ -12,7 +12,7 @@ from css_inline import CSSInliner
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from ridealong.faces.mail.letters import Letter
+from ridealong.faces.mail.letters import CalendarPart, Letter
 from ridealong.record.directory import organisation
 
 # Rules for dark screens cannot stand in an element: they stay in the head.
@@ -50,17 +50,15 @@ def message(letter: Letter, *, number: str, at: datetime) -> EmailMessage:
     made.set_content(plain(letter))
     made.add_alternative(html(letter), subtype="html")
     if letter.calendar is not None:
-        _add_calendar(made, letter)
+        _add_calendar(made, letter.calendar)
     return made
 
 
-def _add_calendar(made: EmailMessage, letter: Letter) -> None:
+def _add_calendar(made: EmailMessage, part: CalendarPart) -> None:
     """Add an invitation twice: Outlook and Gmail read the part, others offer the file."""
-    assert letter.calendar is not None
-    method, content = letter.calendar.method, letter.calendar.content
-    parameters = {"method": method}
-    made.add_alternative(content.decode(), subtype="calendar", params=parameters)
-    made.add_attachment(content, maintype="application", subtype="ics", filename="invite.ics")
+    parameters = {"method": part.method}
+    made.add_alternative(part.content.decode(), subtype="calendar", params=parameters)
+    made.add_attachment(part.content, maintype="application", subtype="ics", filename="invite.ics")
 
 
 def one_line(text: str) -> str:

@@ -12,6 +12,7 @@ from ridealong.record.states import Contact, DealState
 from ridealong.views.coaching.worthwhile import Known, Reason, known, reasons, sentence
 
 WITHIN = timedelta(days=14)
+EVER = timedelta(days=3650)
 WORTH = 2.0
 """What reasons weigh together where joining is suggested: see ``worthwhile``."""
 SUGGESTED = 8
@@ -68,7 +69,12 @@ class Riding:
 def riding(pipe: Pipeline) -> Riding:
     """Return the meetings ahead as the viewer, who leads, may join them."""
     until = pipe.at + WITHIN
-    rides = _rides(pipe, pipe.leading.meetings_ahead(until))
+    own = pipe.viewer.id if pipe.viewer else None
+    rides = [
+        each
+        for each in _rides(pipe, pipe.leading.meetings_ahead(until))
+        if each.deal.salesperson_id != own
+    ]
     joined = tuple(ride for ride in rides if ride.joined)
     free = [ride for ride in rides if not ride.joined]
     worthy = sorted((r for r in free if r.worth >= WORTH), key=lambda ride: -ride.worth)
@@ -85,19 +91,19 @@ def ride(pipe: Pipeline, key: str) -> Ride | None:
 
     None where there is none with that key: it was, was cancelled, or is not for them to see.
     """
-    found = _rides(pipe, pipe.leading.meetings_ahead(pipe.at + timedelta(days=3650), [key]))
+    found = _rides(pipe, pipe.leading.meetings_ahead(pipe.at + EVER, [key]))
     return _with_people(pipe, found[0]) if found else None
 
 
 def _rides(pipe: Pipeline, meetings: Sequence[Ahead]) -> list[Ride]:
-    """Return rides, the next first; of open deals, and none to one's own meetings."""
+    """Return rides, the next first: none to join where a deal has ended."""
     viewer = pipe.viewer
     deals = {d.id: d for d in pipe.deals_numbered(sorted({m.deal_id for m in meetings}))}
     alongside = [
         (deals[m.deal_id], m)
         for m in meetings
         if m.deal_id in deals and viewer is not None
-        if deals[m.deal_id].status == "open" and deals[m.deal_id].salesperson_id != viewer.id
+        if deals[m.deal_id].status == "open" or viewer.id in m.members
     ]
     if not alongside or viewer is None:
         return []
@@ -140,7 +146,8 @@ def _calendar(pipe: Pipeline, viewer: int, meetings: Sequence[Ahead]) -> list[_B
     last = max(meeting.at for meeting in meetings) + timedelta(days=1)
     talks = pipe.leading.talks(since=pipe.at - timedelta(days=1), until=last, between=[viewer])
     own = [meeting for meeting in meetings if viewer in meeting.members]
-    found = {each.key: _busy(each) for each in (*talks, *own)}
+    planned: list[Ahead | Talk] = [*talks, *own]
+    found = {each.key: _busy(each) for each in planned}
     return sorted(found.values(), key=lambda busy: (busy.at, busy.key))
 
 
