@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from email.errors import HeaderParseError
-from email.headerregistry import Address
 from email.utils import parseaddr
 from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 
 PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
 _FORM = "smtp+tls://user:password@host:587"
@@ -60,10 +61,10 @@ def mail_server(url: str, sender: str) -> MailServer:
 def is_address(text: str) -> bool:
     """Say whether a text is one address that mail can be sent to."""
     try:
-        address = Address(addr_spec=text)
-    except (ValueError, HeaderParseError):
+        validate_email(text)
+    except ValidationError:
         return False
-    return text.isascii() and bool(address.username) and bool(address.domain)
+    return text.isascii()
 
 
 def _none(what: str) -> MailServer:

@@ -17,7 +17,7 @@ from ridealong.faces.mail.writing import message
 from ridealong.jobs import posting
 from ridealong.jobs.models import Run
 from ridealong.lib import clock
-from ridealong.lib.again import Interrupted, Refused
+from ridealong.lib.again import Interrupted, Refused, TryAgain
 from ridealong.record.progress import Progress, Watch
 
 LETTERS: Mapping[str, Callable[[Run], Letter]] = {
@@ -54,8 +54,8 @@ def carry_out(run: Run, watch: Watch) -> dict[str, Any]:
         deliver(whole, lambda: _keep(run, handed_over))
     except Unanswered as error:
         raise Refused(MAYBE) from error
-    except Exception:
-        # It was told that the mail did not go: then it may be tried again.
+    except (Refused, TryAgain):
+        # The server said that it did not take it: then it may be sent again.
         _keep(run, said)
         raise
     _keep(run, {**handed_over, "sent": True})

@@ -24,6 +24,10 @@ MAYBE = (
 )
 
 
+PATIENCE = 300.0
+"""Seconds that a server may take to look a mail through before it answers (RFC 5321, 4.5.3.2.6)."""
+
+
 class Unanswered(Exception):
     """The message went over the line, and no answer came."""
 
@@ -38,6 +42,8 @@ def deliver(message: EmailMessage, handing_over: Callable[[], None]) -> None:
     with _line() as smtp:
         _ask(smtp, message)
         handing_over()
+        if smtp.sock is not None:
+            smtp.sock.settimeout(PATIENCE)
         try:
             answer = smtp.data(whole)
         except smtplib.SMTPDataError as error:
@@ -66,6 +72,18 @@ def _line() -> Iterator[smtplib.SMTP]:
     """Open the line and sign in, as the settings say."""
     backend = EmailBackend(timeout=settings.EMAIL_TIMEOUT)
     try:
+        _open(backend)
+        if backend.connection is None:
+            raise TryAgain("The mail server cannot be reached.")
+        yield backend.connection
+    finally:
+        # What the server says to a farewell changes nothing.
+        backend.fail_silently = True
+        backend.close()
+
+
+def _open(backend: EmailBackend) -> None:
+    try:
         backend.open()
     except smtplib.SMTPAuthenticationError as error:
         # Its words may repeat what was sent to it.
@@ -86,12 +104,6 @@ def _line() -> Iterator[smtplib.SMTP]:
         _answered(error.smtp_code, error.smtp_error)
     except (smtplib.SMTPException, OSError) as error:
         raise TryAgain(f"The mail server cannot be reached: {_kind(error)}.") from error
-    if backend.connection is None:
-        raise TryAgain("The mail server cannot be reached.")
-    try:
-        yield backend.connection
-    finally:
-        backend.close()
 
 
 def _answered(code: int, said: bytes | str) -> NoReturn:
@@ -105,7 +117,9 @@ def _answered(code: int, said: bytes | str) -> NoReturn:
 
 def _kind(error: Exception) -> str:
     """What went wrong, in few words and without anything that was sent."""
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError) or "timed out" in str(error):
         return "it does not answer in time"
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return "the line broke"
     strerror = getattr(error, "strerror", None)
     return str(strerror or type(error).__name__)

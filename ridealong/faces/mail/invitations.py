@@ -25,7 +25,7 @@ def letter(run: Run) -> Letter:
         subject=f"{host.name} invites you to Ridealong",
         heading=f"{host.name} invites you to Ridealong",
         paragraphs=(
-            f"Ridealong keeps the story of every deal at {company}, so that nobody writes a status.",
+            f"Ridealong keeps the story of every deal at {company}: nobody writes a status.",
             "Choose a password, and you are in. The link works once, for two weeks.",
         ),
         action=Action("Make your account", f"{run.plan['address']}invitation/{made.token}"),
