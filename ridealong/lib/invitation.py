@@ -1,6 +1,6 @@
 """Invitations to a meeting, as calendars read them (RFC 5545 and 5546).
 
-Why they look as they do: docs/decisions/0011.
+Why they look as they do: docs/decisions/0011-a-ride-along-is-an-entry-of-its-own.md.
 """
 
 from __future__ import annotations
@@ -30,19 +30,24 @@ def is_ride(uid: str) -> bool:
     return uid.startswith(_BEGIN) and uid.endswith(_END)
 
 
-def sequence(moment: datetime) -> int:
-    """Return a number that grows with time, as a revision's must: seconds since 2026 began."""
-    return max(0, int((moment - _EPOCH).total_seconds()))
+def sequence(moment: datetime, before: int = -1) -> int:
+    """Return a revision's number: seconds since 2026 began, and higher than the one ``before``.
+
+    So it grows even where nobody remembers what was written before.
+    """
+    return max(0, before + 1, int((moment - _EPOCH).total_seconds()))
 
 
 @dataclass(frozen=True)
 class Invitation:
     """One member's entry for a meeting. People are (name, address).
 
-    ``minutes`` None: not known. ``stamp``: when it was written.
+    ``sequence``: higher than that of whatever was written before. ``minutes`` None: not known.
+    ``stamp``: when it was written.
     """
 
     uid: str
+    sequence: int
     begins: datetime
     minutes: float | None
     title: str
@@ -66,7 +71,7 @@ def written(invitation: Invitation, method: Method) -> bytes:
 def _event(invitation: Invitation, method: Method) -> Event:
     event = Event()
     event.add("uid", invitation.uid)
-    event.add("sequence", sequence(invitation.stamp))
+    event.add("sequence", invitation.sequence)
     event.add("dtstamp", invitation.stamp.astimezone(UTC))
     begins = invitation.begins.astimezone(UTC)
     length = timedelta(minutes=invitation.minutes) if invitation.minutes else SOME_TIME

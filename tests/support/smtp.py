@@ -13,7 +13,7 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, Envelope
@@ -47,7 +47,7 @@ class Post:
         waiting = self.answers.get(command)
         return waiting.pop(0) if waiting else None
 
-    async def handle_RCPT(  # noqa: N802, PLR0917  as the library calls it
+    async def handle_RCPT(  # noqa: N802  as the library calls it
         self, server: Any, session: Any, envelope: Envelope, address: str, options: Any
     ) -> str:
         """Answer whether mail to somebody is taken."""
@@ -70,7 +70,7 @@ class Post:
     def _take(self, envelope: Envelope) -> None:
         content = envelope.content
         assert isinstance(content, bytes)
-        self.came.append(cast(EmailMessage, message_from_bytes(content, policy=default)))
+        self.came.append(message_from_bytes(content, policy=default))
 
     def let_in(self, _server: Any, _session: Any, _envelope: Any, mechanism: str, data: Any) -> Any:
         """Check who signs in."""

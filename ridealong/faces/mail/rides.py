@@ -17,7 +17,7 @@ from ridealong.jobs import posting
 from ridealong.jobs.models import Run
 from ridealong.lib import clock
 from ridealong.lib.again import Refused
-from ridealong.lib.invitation import Invitation, Method, ride_uid, written
+from ridealong.lib.invitation import Invitation, Method, ride_uid, sequence, written
 from ridealong.record import pipeline
 from ridealong.record.leading_states import Ahead
 from ridealong.record.states import Member
@@ -47,6 +47,7 @@ def letter(run: Run) -> Letter:
         method = "CANCEL"
     else:
         raise Nothing("There is nothing to tell: the meeting was, or nobody was told of it.")
+    told["sequence"] = sequence(clock.now(), before["sequence"] if before else -1)
     address = f"{run.plan['address']}ride-alongs"
     if found is not None:
         address = f"{run.plan['address']}deals/{found.deal.id}"
@@ -123,7 +124,7 @@ def _differs(run: Run) -> bool:
     except pipeline.NotAMember:
         return False
     ahead = pipe.leading.meetings_ahead(pipe.at + EVER, [run.plan["activity"]])
-    return not ahead or _told(ahead[0], run.plan["member"]) != told
+    return not ahead or not _told(ahead[0], run.plan["member"]).items() <= told.items()
 
 
 def _told(meeting: Ahead, leader: int) -> dict[str, Any]:
@@ -158,6 +159,7 @@ def _entry(
         raise Refused(f"{them.name} has no e-mail address.")
     return Invitation(
         uid=ride_uid(activity, them.key),
+        sequence=told["sequence"],
         begins=_begins(told),
         minutes=told["minutes"],
         title=told["title"],

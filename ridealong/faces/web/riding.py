@@ -1,4 +1,4 @@
-"""Ride-alongs: which buyers' meetings a leader joins, by one tap, and what their calendar is told."""
+"""Ride-alongs: buyers' meetings that a leader joins by one tap, and what calendars are told."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ridealong.faces.web.reading import Looking, looking
 from ridealong.jobs import posting
 from ridealong.jobs.models import Run
 from ridealong.lib import clock
-from ridealong.lib.invitation import Invitation, ride_uid, written
+from ridealong.lib.invitation import Invitation, ride_uid, sequence, written
 from ridealong.record.states import Member
 from ridealong.sources.people import joining
 from ridealong.views.coaching.riding import Ride, ride, riding
@@ -66,6 +66,9 @@ def join(request: HttpRequest) -> HttpResponse:
     """Join a meeting; a second time the invitation is sent anew, and nothing else happens."""
     found, viewer = _ahead(request, request.POST.get("meeting", ""))
     before = found.joined
+    if before and not joining.joined_by_hand(found.meeting, viewer):
+        messages.success(request, f"You take part in “{found.meeting.title}” already.")
+        return _back(request)
     if not before:
         joining.join(found.meeting, by=viewer)
     told = _tell(request, found, viewer, note=not before)
@@ -94,6 +97,7 @@ def entry(request: HttpRequest) -> HttpResponse:
     content = written(
         Invitation(
             uid=ride_uid(meeting.key, viewer.key),
+            sequence=sequence(clock.now()),
             begins=meeting.at,
             minutes=meeting.minutes,
             title=meeting.title,

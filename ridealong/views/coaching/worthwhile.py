@@ -86,7 +86,7 @@ def reasons(known: Known, deal: DealState, meeting: Ahead) -> tuple[Reason, ...]
 
 def _value(known: Known, deal: DealState) -> Iterator[Reason]:
     if deal.value and known.usual and deal.value >= known.usual:
-        weight = min(2.0, float(deal.value / known.usual) / 2)
+        weight = min(1.75, float(deal.value / known.usual) / 2)
         worth = total(deal.value, known.pipe.organisation.currency)
         yield Reason("value", weight, f"{worth} at stake")
 
