@@ -76,7 +76,7 @@ def facts_of(ride: Ride, zone: ZoneInfo, currency: str) -> tuple[tuple[str, str]
     lines = (
         ("When", when(meeting.at, zone)),
         ("How long", f"{meeting.minutes:.0f} minutes" if meeting.minutes else "not known"),
-        ("Deal", f"{deal.name}, {deal.company}" if deal.company else deal.name),
+        ("Deal", deal.name if deal.company in deal.name else f"{deal.name}, {deal.company}"),
         ("Salesperson", deal.salesperson),
         ("Worth", money(deal.amount, deal.currency or currency)),
         ("Stage", deal.stage),
