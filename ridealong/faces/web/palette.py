@@ -16,6 +16,7 @@ PAGES = (
     ("Brief", "brief", "What the CEO is told"),
     ("Pipeline", "pipeline", "Every open deal"),
     ("To confirm", "confirm", "What mails and calls suggest about your deals"),
+    ("Ride-alongs", "ride-alongs", "Buyers' meetings worth joining"),
     ("Sources", "sources", "What flows in, and what waits for its deal"),
     ("Import", "import", "Take in files"),
     ("Members", "members", "Who is who"),
