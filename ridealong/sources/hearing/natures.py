@@ -51,17 +51,18 @@ def told(title: Sequence[Sentence], text: Sequence[Sentence]) -> Told:
     """Gather what the title and each sentence of the text speak for."""
     found = Told()
     for sentence in title:
-        _add(found, sentence, _scores(sentence, "titles"), _TITLE_WORDS)
+        _add(found, sentence, _scores(sentence, "titles", "natures"), _TITLE_WORDS)
     said = [_scores(sentence, "natures") for sentence in text]
     for at, sentence in enumerate(text):
         _add(found, sentence, _with_neighbours(said, at), len(sentence.words) ** _LENGTH, said[at])
     return found
 
 
-def _scores(sentence: Sentence, part: str) -> dict[str, float]:
+def _scores(sentence: Sentence, *parts: str) -> dict[str, float]:
     scores: defaultdict[str, float] = defaultdict(float)
-    for cue in cues(part).found(sentence.words):
-        scores[cue.about] = min(_MOST, scores[cue.about] + cue.weight)
+    for part in parts:
+        for cue in cues(part).found(sentence.words):
+            scores[cue.about] = min(_MOST, scores[cue.about] + cue.weight)
     return dict(scores)
 
 
