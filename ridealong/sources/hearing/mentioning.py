@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ridealong.sources.hearing.wording import lists
 from ridealong.sources.matching.words import Saying, alike, company_words
 
 _SHORTEST = 3
+# A word alone must be this long to be known although it is misspelt.
+_FOR_SLIPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,20 @@ def _names(companies: Sequence[str]) -> dict[str, list[_Name]]:
     return dict(found)
 
 
-def _called(company: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=10_000)
+def _called(company: str) -> frozenset[tuple[str, ...]]:
     """Return the whole name, and what is left of it without words that many names have."""
     whole = company_words(company)
     if not whole:
-        return set()
+        return frozenset()
     own = [n for n, word in enumerate(whole) if word not in _list("usual") and len(word) > 1]
-    names = {whole}
-    if own:
-        names.add(whole[own[0] : own[-1] + 1])
-        if len(whole[own[0]]) >= _SHORTEST:
-            names.add(whole[own[0] : own[0] + 1])
-    return names
+    if not own:
+        return frozenset({whole})
+    first, last = own[0], own[-1] + 1
+    names = {whole, whole[first:last], whole[first : min(last, first + 2)]}
+    if len(whole[first]) >= _SHORTEST and whole[first] not in _list("particles"):
+        names.add(whole[first : first + 1])
+    return frozenset(names)
 
 
 def _found(
@@ -96,6 +100,8 @@ def _at(names: dict[str, list[_Name]], saying: Saying, start: int, *, small: boo
 def _nearly(name: _Name, saying: Saying, start: int) -> bool:
     there = saying.said[start : start + len(name.words)]
     if len(there) < len(name.words) or there[0] in _list("everyday"):
+        return False
+    if len(there) == 1 and len(there[0]) < _FOR_SLIPS:
         return False
     return all(map(alike, name.words, there))
 

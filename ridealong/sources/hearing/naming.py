@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ridealong.sources.hearing.mentioning import Mention, mentions
 from ridealong.sources.hearing.wording import lists
@@ -28,11 +28,13 @@ class Deal:
     @cached_property
     def own(self) -> tuple[str, ...]:
         """What it is called beside its company, in the order in which it stands."""
-        company = {*folded(self.company), *company_words(self.company)}
-        empty = lists()["names"]["empty"]
-        return tuple(
-            word for word in folded(self.name) if word not in company and word not in empty
-        )
+        return _own_words(self.name, self.company)
+
+
+@lru_cache(maxsize=10_000)
+def _own_words(name: str, company: str) -> tuple[str, ...]:
+    kept = {*folded(company), *company_words(company), *lists()["names"]["empty"]}
+    return tuple(word for word in folded(name) if word not in kept)
 
 
 def discussed(deals: Iterable[tuple[str, str, str]], said: Sequence[str]) -> dict[str, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -27,24 +27,32 @@ class Cue:
         """Say whether the words stand there one after another."""
         if start + len(self.words) > len(words):
             return False
-        return all(_fits(cue, words[start + n]) for n, cue in enumerate(self.words))
+        for n, cue in enumerate(self.words, start):
+            if words[n] != cue and not (cue.endswith("*") and words[n].startswith(cue[:-1])):
+                return False
+        return True
 
 
 class Cues:
-    """Cues by the first letters of their first word."""
+    """Cues by their first word, or by how it begins."""
 
-    def __init__(self, cues: Iterator[Cue]) -> None:
+    def __init__(self, cues: Iterable[Cue]) -> None:
+        self._by_word: defaultdict[str, list[Cue]] = defaultdict(list)
         self._by_beginning: defaultdict[str, list[Cue]] = defaultdict(list)
-        for cue in cues:
-            self._by_beginning[cue.words[0].rstrip("*")[:_BEGINNING]].append(cue)
-        for some in self._by_beginning.values():
-            some.sort(key=lambda cue: (-len(cue.words), cue.words))
+        # The longest first, so that what is part of one does not count beside it.
+        for cue in sorted(cues, key=lambda cue: (-len(cue.words), cue.words, cue.about)):
+            first = cue.words[0]
+            if first.endswith("*"):
+                self._by_beginning[first[:-1][:_BEGINNING]].append(cue)
+            else:
+                self._by_word[first].append(cue)
 
     def found(self, words: tuple[str, ...]) -> Iterator[Cue]:
         """Go through the cues among words; a part of a longer one of the same does not count."""
         covered: dict[str, int] = {}
         for start, word in enumerate(words):
-            for cue in self._by_beginning.get(word[:_BEGINNING], ()):
+            begins = self._by_beginning.get(word[:_BEGINNING], ())
+            for cue in (*self._by_word.get(word, ()), *begins):
                 if covered.get(cue.about, 0) <= start and cue.at(words, start):
                     covered[cue.about] = start + len(cue.words)
                     yield cue
@@ -77,7 +85,3 @@ def _cue_words(phrase: str) -> tuple[str, ...]:
         for part_words in [folded_words(part)]
         for n, word in enumerate(part_words)
     )
-
-
-def _fits(cue: str, word: str) -> bool:
-    return word.startswith(cue[:-1]) if cue.endswith("*") else word == cue
