@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from ridealong.sources.hearing import Talked
 
-Part = Literal["tuning", "held_out"]
+Part = Literal["tuning", "held_out", "fresh"]
 _HERE = Path(__file__).parent
 
 

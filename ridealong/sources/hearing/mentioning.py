@@ -68,6 +68,8 @@ def _called(company: str) -> frozenset[tuple[str, ...]]:
     if not own:
         return frozenset({whole})
     first, last = own[0], own[-1] + 1
+    while first > 0 and first + 1 < last and whole[first] in _list("particles"):
+        first += 1  # “Rhône” of “Librairies du Rhône”, but “Van Houten”
     names = {whole, whole[first:last], whole[first : min(last, first + 2)]}
     if len(whole[first]) >= _SHORTEST and whole[first] not in _list("particles"):
         names.add(whole[first : first + 1])
