@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ridealong.sources.hearing.learning import Weights, features
 from ridealong.sources.hearing.sentences import Sentence
-from ridealong.sources.hearing.wording import cues
+from ridealong.sources.hearing.wording import told_by
 
-# What one sentence says at most, and how far it speaks for those beside it.
-_MOST = 4.0
-_BESIDE = (0.45, 0.25, 0.1)
+# How far a sentence speaks for those beside it.
+_BESIDE = (0.9, 0.8, 0.7, 0.5, 0.3)
 # The title counts like so many words: much beside a line of notes, little beside a transcript.
 _TITLE_WORDS = 9.0
 # Long sentences are about more than the words that tell, but not much more.
 _LENGTH = 0.6
-_SHARPNESS = 1.6
-# A sentence of which little is known counts for little.
-_DOUBT = 1.0
+# What a phrase of the lists says.
+_PHRASE = 8.0
+_SHARPNESS = 0.6
 # What else the talk is about says what a sentence that may mean this or that means.
-_REST = 0.12
+_REST = 0.02
 _LEAST = 0.06
-# A short question with nothing open about it asks how far something is.
-_SHORT, _CLOSED = 7, 1.2
 
 Scores = Mapping[str, float]
 
@@ -55,41 +54,32 @@ def in_shares(weights: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
-def told(title: Sequence[Sentence], text: Sequence[Sentence]) -> Told:
+def told(title: Sequence[Sentence], text: Sequence[Sentence], weights: Weights) -> Told:
     """Gather what the title and each sentence of the text speak for.
 
     Read twice: how much of the talk is about what decides where a sentence by itself does not.
     """
-    said = [_of_title(each) for each in title] + [_of_text(each) for each in text]
+    said = [_scores(each, weights) for each in (*title, *text)]
     masses = [_TITLE_WORDS] * len(title) + [len(each.words) ** _LENGTH for each in text]
-    # The title is beside nothing.
-    beside = said[: len(title)] + _with_neighbours(said[len(title) :])
+    beside = _with_neighbours(said)
     first = _divided(beside, masses, {})
     whole = sum(first.values()) or 1.0
     found = Told(_divided(beside, masses, {name: each / whole for name, each in first.items()}))
     for sentence, scores, mass in zip((*title, *text), said, masses, strict=True):
         for name, score in scores.items():
-            found.evidence += score
-            found.sentences[name].append((score * mass, sentence.text))
+            if score > 0:
+                found.evidence += score
+                found.sentences[name].append((score * mass, sentence.text))
     return found
 
 
-def _of_title(sentence: Sentence) -> Scores:
-    return _scores(sentence, "titles", "natures")
-
-
-def _of_text(sentence: Sentence) -> Scores:
-    if not sentence.asks:
-        return _scores(sentence, "natures")
-    scores = _scores(sentence, "natures", "questions")
-    return scores or ({"status_check": _CLOSED} if len(sentence.words) <= _SHORT else {})
-
-
-def _scores(sentence: Sentence, *parts: str) -> Scores:
+def _scores(sentence: Sentence, weights: Weights) -> Scores:
     scores: defaultdict[str, float] = defaultdict(float)
-    for part in parts:
-        for cue in cues(part).found(sentence.words):
-            scores[cue.about] = min(_MOST, scores[cue.about] + cue.weight)
+    for feature in set(features(sentence)):
+        for name, weight in weights.get(feature, {}).items():
+            scores[name] += weight
+    for name in told_by("natures", sentence.words):
+        scores[name] += _PHRASE
     return dict(scores)
 
 
@@ -113,12 +103,12 @@ def _divided(
     """Divide the mass of each sentence among what it speaks for."""
     weight: defaultdict[str, float] = defaultdict(float)
     for scores, mass in zip(said, masses, strict=True):
-        sharp = {
-            name: (score * (_REST + known.get(name, 0.0) if known else 1.0)) ** _SHARPNESS
+        top = max(scores.values(), default=0.0)
+        odds = {
+            name: math.exp(_SHARPNESS * (score - top)) * (_REST + known.get(name, 0.0) if known else 1)
             for name, score in scores.items()
         }
-        whole = sum(sharp.values())
-        strength = sum(scores.values())
-        for name, score in sharp.items():
-            weight[name] += mass * strength / (strength + _DOUBT) * score / whole
+        whole = sum(odds.values())
+        for name, odd in odds.items():
+            weight[name] += mass * odd / whole
     return weight

@@ -6,6 +6,7 @@ import math
 
 from ridealong.sources.hearing.forms import kind_of
 from ridealong.sources.hearing.given import Heard, Talked
+from ridealong.sources.hearing.learning import Weights, shipped
 from ridealong.sources.hearing.naming import discussed
 from ridealong.sources.hearing.natures import Told, in_shares, told
 from ridealong.sources.hearing.sentences import folded_words, sentences
@@ -18,14 +19,17 @@ _BESIDE = ("call_debrief", "call_preparation", "skill_coaching")
 _SURE, _SURE_BY_LEAD, _SURE_BY_EVIDENCE = -0.5, 2.0, 0.3
 
 
-def read_talk(talked: Talked) -> Heard:
-    """Return what a talk was. It takes bounded time, however long the text is."""
+def read_talk(talked: Talked, *, weights: Weights | None = None) -> Heard:
+    """Return what a talk was. It takes bounded time, however long the text is.
+
+    ``weights``: others than those that come with Ridealong, for measuring them.
+    """
     speakers = frozenset(
         words[0] for name in (talked.leader, *talked.salespeople) if (words := folded_words(name))
     )
     title = list(sentences(talked.title))
     text = list(sentences(talked.text, speakers))
-    found = told(title, text)
+    found = told(title, text, shipped() if weights is None else weights)
     nature = _with_buyer(found) if talked.with_buyer else found.shares()
     named = discussed(talked.deals, [each.text for each in (*title, *text)])
     return Heard(
