@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bench.nature.labelled import Labelled
 from ridealong.sources.hearing import Heard, read_talk
+from ridealong.sources.hearing.learning import Weights
 
 NATURES = (
     *("status_check", "forecast_review", "pipeline_review", "deal_coaching", "call_preparation"),
@@ -42,9 +43,9 @@ class Read:
         return sum(far) / len(names)
 
 
-def read_all(labelled: Iterable[Labelled]) -> list[Read]:
-    """Read every talk."""
-    return [Read(each, read_talk(each.talked)) for each in labelled]
+def read_all(labelled: Iterable[Labelled], weights: Weights | None = None) -> list[Read]:
+    """Read every talk, with other weights than those that come with Ridealong if given."""
+    return [Read(each, read_talk(each.talked, weights=weights)) for each in labelled]
 
 
 def wilson(right: int, of: int) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""Companies as people mention them: seldom by their whole name, and everyday words are names, too."""
+"""Companies as people mention them: seldom by the whole name; everyday words are names, too."""
 
 from __future__ import annotations
 

@@ -88,9 +88,11 @@ def _told_apart(deals: list[Deal], said: Sequence[Saying]) -> Iterator[tuple[str
 
 
 def _heard(deal: Deal, rivals: list[Deal], said: Sequence[Saying]) -> list[str]:
+    """Return which words of its own name are there; for want of own ones, its whole name is."""
     shared = {word for other in rivals if other is not deal for word in other.own}
-    own = dict.fromkeys(word for word in deal.own if word not in shared)
-    return [word for word in own if any(_there(word, saying) for saying in said)]
+    own = [word for word in dict.fromkeys(deal.own) if word not in shared] or list(deal.own)
+    heard = [word for word in own if any(_there(word, saying) for saying in said)]
+    return heard if shared.isdisjoint(own) or heard == own else []
 
 
 def _there(word: str, saying: Saying) -> bool:
@@ -110,5 +112,4 @@ def _own_name(deal: Deal, every: list[Deal], said: Sequence[Saying]) -> str:
         return ""
     if any(own <= set(other.own) for other in every if other is not deal):
         return ""
-    whole = any(all(_there(word, saying) for word in own) for saying in said)
-    return " ".join(deal.own) if whole else ""
+    return " ".join(deal.own) if any(own <= saying.each for saying in said) else ""

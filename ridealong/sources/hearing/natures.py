@@ -19,9 +19,9 @@ _TITLE_WORDS = 9.0
 _LENGTH = 0.6
 # What a phrase of the lists says.
 _PHRASE = 8.0
-_SHARPNESS = 0.6
+_SHARPNESS = 0.8
 # What else the talk is about says what a sentence that may mean this or that means.
-_REST = 0.02
+_REST = 0.005
 _LEAST = 0.06
 
 Scores = Mapping[str, float]
@@ -35,7 +35,6 @@ class Told:
     sentences: defaultdict[str, list[tuple[float, str]]] = field(
         default_factory=lambda: defaultdict(list)
     )
-    evidence: float = 0.0
 
     def shares(self) -> dict[str, float]:
         """Return shares adding up to 1, the largest first; what is hardly there is left out."""
@@ -68,7 +67,6 @@ def told(title: Sequence[Sentence], text: Sequence[Sentence], weights: Weights) 
     for sentence, scores, mass in zip((*title, *text), said, masses, strict=True):
         for name, score in scores.items():
             if score > 0:
-                found.evidence += score
                 found.sentences[name].append((score * mass, sentence.text))
     return found
 
@@ -105,7 +103,8 @@ def _divided(
     for scores, mass in zip(said, masses, strict=True):
         top = max(scores.values(), default=0.0)
         odds = {
-            name: math.exp(_SHARPNESS * (score - top)) * (_REST + known.get(name, 0.0) if known else 1)
+            name: math.exp(_SHARPNESS * (score - top))
+            * (_REST + known.get(name, 0.0) if known else 1)
             for name, score in scores.items()
         }
         whole = sum(odds.values())
