@@ -35,12 +35,8 @@ class _Name:
 def mentions(companies: Iterable[str], said: Sequence[Saying]) -> list[Mention]:
     """Return where which companies are mentioned, in the order in which they are."""
     names = _names(sorted(set(companies)))
-    # Who types everything small writes names so, too.
-    small = not any(word[:1].isupper() for saying in said for word in saying.plain)
     return [
-        Mention(at, *found)
-        for at, saying in enumerate(said)
-        for found in _found(names, saying, small=small)
+        Mention(at, *found) for at, saying in enumerate(said) for found in _found(names, saying)
     ]
 
 
@@ -76,9 +72,9 @@ def _called(company: str) -> frozenset[tuple[str, ...]]:
     return frozenset(names)
 
 
-def _found(
-    names: dict[str, list[_Name]], saying: Saying, *, small: bool
-) -> Iterator[tuple[str, str]]:
+def _found(names: dict[str, list[_Name]], saying: Saying) -> Iterator[tuple[str, str]]:
+    # Who types everything small writes names so, too.
+    small = not any(word[:1].isupper() for word in saying.plain)
     start = 0
     while start < len(saying.said):
         name = _at(names, saying, start, small=small)
