@@ -67,8 +67,9 @@ def _of_company(
         return {deals[0].key: own[0].words}
     found: dict[str, str] = {}
     for mention in own:
-        for key, words in _told_apart(deals, said[mention.at : _end(mention, named)]):
-            found.setdefault(key, f"{mention.words}, {words}")
+        for saying in said[mention.at : _end(mention, named)]:
+            for key, words in _told_apart(deals, [saying]):
+                found.setdefault(key, f"{mention.words}, {words}")
     return found or {key: f"{own[0].words}, {words}" for key, words in _told_apart(deals, said)}
 
 

@@ -23,6 +23,8 @@ _SHARPNESS = 0.8
 # What else the talk is about says what a sentence that may mean this or that means.
 _REST = 0.005
 _LEAST = 0.06
+# Where no sentence says more than this, nothing can be said.
+_TELLS = 1.0
 
 Scores = Mapping[str, float]
 
@@ -50,7 +52,7 @@ def in_shares(weights: Mapping[str, float]) -> dict[str, float]:
     found = {name: round(weights[name] / whole, 2) for name in order}
     if found:
         found[order[0]] = round(found[order[0]] + 1 - sum(found.values()), 2)
-    return found
+    return dict(sorted(found.items(), key=lambda each: (-each[1], each[0])))
 
 
 def told(title: Sequence[Sentence], text: Sequence[Sentence], weights: Weights) -> Told:
@@ -59,6 +61,8 @@ def told(title: Sequence[Sentence], text: Sequence[Sentence], weights: Weights) 
     Read twice: how much of the talk is about what decides where a sentence by itself does not.
     """
     said = [_scores(each, weights) for each in (*title, *text)]
+    if max((score for scores in said for score in scores.values()), default=0.0) < _TELLS:
+        return Told()
     masses = [_TITLE_WORDS] * len(title) + [len(each.words) ** _LENGTH for each in text]
     beside = _with_neighbours(said)
     first = _divided(beside, masses, {})

@@ -57,7 +57,7 @@ def near(talks: list[Both]) -> None:
     real = shares([each.real.nature for each in talks])
     heard = shares([dict(each.heard.nature) for each in talks])
     for name in real | heard:
-        assert heard[name] == pytest.approx(real[name], abs=0.15), name
+        assert heard[name] == pytest.approx(real[name], abs=0.13), name
 
 
 @pytest.mark.parametrize(("seed", "today"), COMPANIES)

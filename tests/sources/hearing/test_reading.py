@@ -44,7 +44,7 @@ def test_what_a_talk_is_about(text: str, nature: str) -> None:
     first = heard.why[0]
     assert first[0].startswith(nature)
     assert first[2]
-    assert all(said in text for said in first[2])
+    assert all(said in f"Talk\n{text}" for said in first[2])
 
 
 def test_shares_follow_how_much_was_said() -> None:
