@@ -1,0 +1,1 @@
+"""Coaching: what leading leaves behind, and what it is about."""
