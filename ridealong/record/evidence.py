@@ -26,8 +26,19 @@ FLOWING_DAYS = 90
 CHANNELS = ("email", "phone_call", "meeting")
 """Kinds of activities with a buyer that sources bring by themselves."""
 
-_COLUMNS = ("activity_id", "key", "at", "kind", "deal_id", "direction", "two_way", "title")
-_COLUMNS += ("start", "attachments", "contacts")
+_COLUMNS = (
+    "activity_id",
+    "key",
+    "at",
+    "kind",
+    "deal_id",
+    "direction",
+    "two_way",
+    "title",
+    "start",
+    "attachments",
+    "contacts",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,5 +110,17 @@ class EvidenceRoom:
 
 
 def _happening(row: tuple[Any, ...]) -> Happening:
-    *plain, attachments, contacts = row
-    return Happening(*plain, tuple(attachments or ()), tuple(contacts or ()))
+    number, key, at, kind, deal, direction, two_way, title, text, attachments, contacts = row
+    return Happening(
+        id=number,
+        key=key,
+        at=at,
+        kind=kind,
+        deal_id=deal,
+        direction=direction,
+        two_way=two_way,
+        title=title,
+        text=text,
+        attachments=tuple(attachments or ()),
+        contacts=tuple(contacts or ()),
+    )

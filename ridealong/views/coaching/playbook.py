@@ -7,6 +7,7 @@ deals are read in chunks, each with the same few queries.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ridealong.record.leading_states import Criterion
 from ridealong.record.live import chunks
@@ -103,7 +104,7 @@ def skipped(pipe: Pipeline, deal: DealState) -> tuple[Skipped, ...]:
 
 def _moves(history: Sequence[DealState]) -> Iterator[tuple[DealState, DealState]]:
     """Yield the versions before and after each move onward of an open deal; losing it is none."""
-    for before, after in zip(history, history[1:], strict=False):
+    for before, after in pairwise(history):
         known = before.stage_id is not None and after.stage_id is not None
         onward = known and after.stage_position > before.stage_position
         if onward and before.status == "open" and after.status != "lost":
@@ -120,3 +121,21 @@ def standing(pipe: Pipeline) -> dict[int, dict[str, list[int]]]:
                 of_state = found.setdefault(each.criterion.id, {})
                 of_state.setdefault(each.state, []).append(deal.id)
     return found
+
+
+def deals_with(
+    pipe: Pipeline, criterion: Criterion, state: str
+) -> list[tuple[DealState, CriterionState]]:
+    """Return the open deals in a criterion's stage where it is in that state, the largest first.
+
+    Just those that ``standing`` counts.
+    """
+    deals = pipe.open_deals(Criteria(stages=frozenset({criterion.stage_id})))
+    found = {
+        deal.id: each
+        for deal, play in playbooks(pipe, deals, current_only=True)
+        for stage in play.stages
+        for each in stage.criteria
+        if each.criterion.id == criterion.id and each.state == state
+    }
+    return [(deal, found[deal.id]) for deal in deals if deal.id in found]

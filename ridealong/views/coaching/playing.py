@@ -12,6 +12,17 @@ from ridealong.views.coaching.criteria import Evidence
 from ridealong.views.coaching.criteria.rule import State
 
 RECORD = "record"
+ELEMENTS = {
+    "metrics": "Metrics",
+    "economic_buyer": "Economic buyer",
+    "decision_criteria": "Decision criteria",
+    "decision_process": "Decision process",
+    "paper_process": "Paper process",
+    "identify_pain": "Identified pain",
+    "champion": "Champion",
+    "competition": "Competition",
+}
+"""The elements of MEDDPICC in words; their first letters are its letters."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,7 @@ def paper_process(case: Case) -> Ruling:
     people = [
         person
         for person in case.people.values()
-        if says(person.role.replace("_", " "), "paper_people")
-        or says(person.title, "paper_people")
+        if says(person.role.replace("_", " "), "paper_people") or says(person.title, "paper_people")
     ]
     if people:
         who = people[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import lru_cache
 
 from ridealong.record.states import Contact
 from ridealong.views.coaching.criteria.rule import (
@@ -28,9 +29,15 @@ def _role(person: Contact) -> str:
 
 def has_power(person: Contact) -> bool:
     """Say whether somebody has the money, by role on the deal or else by title."""
-    if says(_role(person), "power"):
+    return _power(_role(person), person.title)
+
+
+@lru_cache(maxsize=4096)
+def _power(role: str, title: str) -> bool:
+    # Roles and titles are few, and asked for again with every deal.
+    if says(role, "power"):
         return True
-    return says(person.title, "power") and not says(person.title, "beside_power")
+    return says(title, "power") and not says(title, "beside_power")
 
 
 def economic_buyer_met(case: Case) -> Ruling:

@@ -42,8 +42,8 @@ class Case:
 
     ``people``: the buyer's people that the deal or its activities name, by key, with their role on
     it. ``past``, newest first, and ``planned``, soonest first: its activities. ``flowing``: kinds
-    of activities that the record has of its salesperson, around then. ``foresees``: what was planned
-    at the moment is known.
+    of activities that the record has of its salesperson, around then. ``foresees``: what was
+    planned at the moment is known.
     """
 
     at: datetime
