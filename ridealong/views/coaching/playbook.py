@@ -64,7 +64,7 @@ def playbook(pipe: Pipeline, deal: DealState) -> Playbook:
 def lacking(pipe: Pipeline, deal: DealState, stage: Stage) -> list[CriterionState]:
     """Return what is missing or unknown of the stages that a move to ``stage`` would leave.
 
-    Nothing for a move back, for one that loses the deal, and for a deal that is not open.
+    What is missing comes first. Nothing for a move back, for one that loses the deal, and for a deal that is not open.
     """
     if deal.status != "open" or deal.stage_id is None or stage.status == "lost":
         return []
@@ -72,7 +72,8 @@ def lacking(pipe: Pipeline, deal: DealState, stage: Stage) -> list[CriterionStat
     if not left:
         return []
     plays = playbook(pipe, deal).stages
-    return [each for play in plays if play.stage.id in left for each in play.lacking]
+    found = [each for play in plays if play.stage.id in left for each in play.lacking]
+    return sorted(found, key=lambda each: each.state != "missing")
 
 
 def skipped(pipe: Pipeline, deal: DealState) -> tuple[Skipped, ...]:

@@ -39,6 +39,6 @@ def next_meeting(case: Case) -> Ruling:
 
 
 RULES = (
-    Rule("met_twice", "The buyer has met or spoken with us twice", met_twice),
-    Rule("next_meeting", "A meeting with the buyer is planned", next_meeting),
+    Rule("met_twice", "Two meetings or phone calls that were held", met_twice),
+    Rule("next_meeting", "A planned meeting or phone call", next_meeting),
 )

@@ -72,7 +72,7 @@ def close_date_named(case: Case) -> Ruling:
 
 
 RULES = (
-    Rule("proposal_sent", "A proposal went out by mail", proposal_sent),
-    Rule("paper_process", "Law or purchasing is in it", paper_process),
-    Rule("close_date_named", "The buyer named the day", close_date_named),
+    Rule("proposal_sent", "Our mail that brings a proposal", proposal_sent),
+    Rule("paper_process", "Contacts of law or purchasing, or words on a contract", paper_process),
+    Rule("close_date_named", "Words of the buyer that name the day", close_date_named),
 )

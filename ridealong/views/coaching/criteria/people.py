@@ -106,8 +106,8 @@ def several_people(case: Case) -> Ruling:
 
 
 RULES = (
-    Rule("economic_buyer_met", "We met somebody who has the money", economic_buyer_met),
-    Rule("champion_known", "A contact has the role of champion", champion_known),
-    Rule("champion_heard", f"The champion was heard in {HEARD_DAYS} days", champion_heard),
-    Rule("several_people", f"{SEVERAL} of their people are active", several_people),
+    Rule("economic_buyer_met", "A talk with somebody of that role or title", economic_buyer_met),
+    Rule("champion_known", "A contact's role on the deal", champion_known),
+    Rule("champion_heard", f"The champion heard in the last {HEARD_DAYS} days", champion_heard),
+    Rule("several_people", f"{SEVERAL} people heard in {ACTIVE_DAYS} days", several_people),
 )

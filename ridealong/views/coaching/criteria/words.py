@@ -55,9 +55,9 @@ def competitor_named(case: Case) -> Ruling:
 
 
 RULES = (
-    Rule("pain_named", "The buyer says what hurts", pain_named),
-    Rule("metrics_named", "What it is worth is said with a figure", metrics_named),
-    Rule("decision_process", "How they decide is said", decision_process),
-    Rule("decision_criteria", "What they decide by is written", decision_criteria),
-    Rule("competitor_named", "Another offer is spoken of", competitor_named),
+    Rule("pain_named", "Words of the buyer on what hurts", pain_named),
+    Rule("metrics_named", "Words on what it is worth, with a figure", metrics_named),
+    Rule("decision_process", "Words on how they decide", decision_process),
+    Rule("decision_criteria", "Words on what they decide by", decision_criteria),
+    Rule("competitor_named", "Words on other offers", competitor_named),
 )
