@@ -64,7 +64,8 @@ def playbook(pipe: Pipeline, deal: DealState) -> Playbook:
 def lacking(pipe: Pipeline, deal: DealState, stage: Stage) -> list[CriterionState]:
     """Return what is missing or unknown of the stages that a move to ``stage`` would leave.
 
-    What is missing comes first. Nothing for a move back, for one that loses the deal, and for a deal that is not open.
+    What is missing comes first. Nothing for a move back, for one that loses the deal, and for a
+    deal that is not open.
     """
     if deal.status != "open" or deal.stage_id is None or stage.status == "lost":
         return []
