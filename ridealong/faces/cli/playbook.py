@@ -45,7 +45,7 @@ def of_pipeline(pipe: Pipeline) -> dict[str, Any]:
             "stage": stage.name,
             "criteria": [
                 _criterion(each)
-                | {state: len(standing.get(each.id, {}).get(state, ())) for state in STATES}
+                | {state: len(standing[each.id].get(state, ())) for state in STATES}
                 for each in criteria
             ],
         }

@@ -114,14 +114,16 @@ def _moves(history: Sequence[DealState]) -> Iterator[tuple[DealState, DealState]
 
 
 def standing(pipe: Pipeline) -> dict[int, dict[str, list[int]]]:
-    """Return {criterion: {state: deals}} of the open deals in sight, each in its own stage."""
-    found: dict[int, dict[str, list[int]]] = {}
+    """Return {criterion: {state: deals}} of the open deals in sight, each in its own stage.
+
+    Every criterion is there, and of its states those that a deal is in.
+    """
+    found: dict[int, dict[str, list[int]]] = {c.id: {} for c in pipe.leading.criteria()}
     deals = pipe.open_deals(Criteria())
     for deal, play in playbooks(pipe, deals, current_only=True):
         for stage in play.stages:
             for each in stage.criteria:
-                of_state = found.setdefault(each.criterion.id, {})
-                of_state.setdefault(each.state, []).append(deal.id)
+                found[each.criterion.id].setdefault(each.state, []).append(deal.id)
     return found
 
 

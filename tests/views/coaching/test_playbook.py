@@ -221,7 +221,7 @@ def test_figures_lead_to_the_deals_they_count_and_one_deal_is_as_among_many(
         standing = playbook.standing(pipe)
         for of in pipe.leading.criteria():
             there = set(pipe.numbers_of_open(Criteria(stages=frozenset({of.stage_id}))))
-            counted = standing.get(of.id, {})
+            counted = standing[of.id]
             assert sum(map(len, counted.values())) == len(there)
             for state in ("met", "missing", "unknown"):
                 listed = {d.id for d, _ in playbook.deals_with(pipe, of, state)}
