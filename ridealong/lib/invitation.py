@@ -1,6 +1,6 @@
 """Invitations to a meeting, as calendars read them (RFC 5545 and 5546).
 
-Why they look as they do: docs/decisions/0011-a-ride-along-is-an-entry-of-its-own.md.
+Why they look as they do: docs/decisions/0013-a-ride-along-is-an-entry-of-its-own.md.
 """
 
 from __future__ import annotations

@@ -9,6 +9,7 @@ import click
 from ridealong.faces.cli.main import InvalidInput
 from ridealong.faces.cli.reading import AS, AT, KNOWN, form, opened, print_json
 from ridealong.faces.cli.tables import console
+from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState
 from ridealong.views import inspection
 from ridealong.views.inspection import DealStory
@@ -26,6 +27,15 @@ def command(
 ) -> None:
     """Show the deal that QUERY means: its id, or words of its name and company."""
     pipe = opened(email, at_words, known_words)
+    story = inspection.story_of(pipe, deal_meant(pipe, query))
+    if form == "json":
+        print_json(inspection.story_shape(story))
+    else:
+        print_text(story, pipe.organisation.time_zone)
+
+
+def deal_meant(pipe: Pipeline, query: str) -> DealState:
+    """Return the deal that a query means; none, or several, end the command with a sentence."""
     deals = pipe.deals_called(query)
     if not deals:
         raise InvalidInput(f"No deal is called “{query}”.")
@@ -33,11 +43,7 @@ def command(
     if meant is None:
         names = "\n".join(f"  {d.key}  {d.name} ({d.company}, {d.stage})" for d in deals)
         raise InvalidInput(f"“{query}” may mean several deals; give one's id:\n{names}")
-    story = inspection.story_of(pipe, meant)
-    if form == "json":
-        print_json(inspection.story_shape(story))
-    else:
-        print_text(story, pipe.organisation.time_zone)
+    return meant
 
 
 def _meant(query: str, deals: list[DealState]) -> DealState | None:

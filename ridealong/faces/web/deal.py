@@ -9,15 +9,17 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ridealong.connections import writing
 from ridealong.faces.web.reading import Looking, looking
 from ridealong.record.pipeline import NotVisible
-from ridealong.record.states import DealState
+from ridealong.record.states import DealState, Stage
 from ridealong.sources import people
 from ridealong.sources.base.connector import Edit
 from ridealong.views import inspection
+from ridealong.views.coaching import playbook
 
 
 class Changing(forms.Form):
@@ -41,6 +43,11 @@ class Changing(forms.Form):
         super().__init__(data, initial=self.before)
         choices = [(key, stage.name) for key, stage in self.stages.items()]
         self.fields["stage"].choices = [("", "not known"), *choices]  # type: ignore[attr-defined]
+        # What a move onward would leave open is shown as soon as a stage is chosen.
+        self.fields["stage"].widget.attrs |= {
+            "hx-get": reverse("deal-lacking", args=[deal.id]),
+            "hx-target": "#lacking",
+        }
 
     def changes(self) -> dict[str, Any]:
         """Return the fields that are other than before."""
@@ -61,7 +68,11 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(str(error)) from error
     deal = story.deal
     now = not look.at_words and not look.known_words
+    play = playbook.playbook(look.pipe, deal)
     values = {
+        "play": play,
+        "current": play.of(deal.stage_id),
+        "skipped": {each.at: each.lacking for each in playbook.skipped(look.pipe, deal)},
         "look": look,
         "story": story,
         "deal": deal,
@@ -84,6 +95,8 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     changes, note = form.changes(), form.cleaned_data["note"].strip()
     if look.pipe.viewer is None or not (changes or note):
         return redirect("deal", key=key)
+    if asked := _asked_first(request, look, deal, form.stages.get(changes.get("stage", ""))):
+        return asked
     stated: dict[str, Any] = {name: value or None for name, value in changes.items()}
     if stated.get("stage"):
         stated["status"] = form.stages[stated["stage"]].status
@@ -94,6 +107,20 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     sent = writing.pass_on(edits, by=look.pipe.viewer.id)
     messages.success(request, "Saved." if not sent else "Saved, and on its way back to the CRM.")
     return redirect("deal", key=key)
+
+
+def _asked_first(
+    request: HttpRequest, look: Looking, deal: DealState, stage: Stage | None
+) -> HttpResponse | None:
+    """Show what is missing for a move onward, unless that was seen; None lets the move happen."""
+    if stage is None or "anyway" in request.POST:
+        return None
+    lacking = playbook.lacking(look.pipe, deal, stage)
+    if not any(each.state == "missing" for each in lacking):
+        return None
+    said = [(name, value) for name, value in request.POST.items() if name in Changing.base_fields]
+    values = {"deal": deal, "stage": stage, "lacking": lacking, "said": said}
+    return render(request, "playbook/moving.html", values)
 
 
 @require_POST
