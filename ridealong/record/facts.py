@@ -211,8 +211,9 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "deals_discussed": _list,  # keys
         "nature": _json,  # {nature: share}, see docs/domain words
         "begins": _moment,  # when it is, where it may be moved; else when it was first said
-        # [{"email", "name", "answer": accepted, declined, tentative or "", and of a talk
-        # "seconds", "share", "questions"}]: everybody who took part, ours and theirs
+        # [{"email", "name", "answer": accepted, declined, tentative or ""; of who wrote a mail
+        # "wrote": true, "title", "phone"; of a talk "seconds", "share", "questions", "ours"}]:
+        # everybody who took part, ours and theirs
         "people": _json,
         "thread": _line,  # of a mail: the id of the conversation's first one
         "series": _line,  # of a meeting: the id of what recurs

@@ -246,6 +246,37 @@ def test_somebody_new_is_proposed_and_added_by_a_tap():
 
 
 @pytest.mark.usefixtures("company")
+def test_title_and_role_of_somebody_new_come_from_the_signature():
+    new = recent(mail(1, "nils@brandt.example", "Harbour rollout"), "I take over from Eva.")
+    said = {"name": "Nils Berg", "wrote": True, "title": "Head of Purchasing", "phone": "+49 30 1"}
+    first, *others = new.changes["people"]
+    brought(replace(new, changes={**new.changes, "people": [{**first, **said}, *others]}))
+    asked = pipeline.open(sam().id).questions()[0]
+    assert asked.asks == (
+        "Add Nils Berg, Head of Purchasing, to the people of the deal as purchasing?"
+    )
+    people.answer(asked, everything().deal("harbour"), yes=True)
+    added = next(c for c in everything().contacts(everything().deal("harbour"), []) if c.phone)
+    assert (added.title, added.phone, added.role) == (
+        "Head of Purchasing",
+        "+49 30 1",
+        "purchasing",
+    )
+
+
+@pytest.mark.usefixtures("company")
+def test_a_persons_role_is_asked_and_holds_after_the_tap():
+    said = "Thank you for the visit. eva decides on the budget."
+    brought(recent(mail(1, "eva@brandt.example", "Harbour rollout"), said))
+    (asked,) = (q for q in pipeline.open(sam().id).questions() if q.field == "role")
+    assert asked.asks == "eva is the economic buyer: right?"
+    assert everything().deal("harbour").contacts == {"contact-eva@brandt.example": "buyer"}
+    people.answer(asked, everything().deal("harbour"), yes=True)
+    deal_now = everything().deal("harbour")
+    assert deal_now.contacts == {"contact-eva@brandt.example": "economic_buyer"}
+
+
+@pytest.mark.usefixtures("company")
 def test_what_was_said_long_ago_is_not_asked():
     brought(mail(1, "eva@brandt.example", "Harbour rollout", text="We will sign on 30 March."))
     assert pipeline.open(sam().id).questions() == []
