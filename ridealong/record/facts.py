@@ -216,6 +216,7 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         # everybody who took part, ours and theirs
         "people": _json,
         "thread": _line,  # of a mail: the id of the conversation's first one
+        "recording_of": _line,  # of a talk: key of the meeting that it is the record of
         "series": _line,  # of a meeting: the id of what recurs
         "attachments": _list,  # names
         # how it was placed: {"sure": 0 to 1, "why": [...], "candidates": [[deal, sure], ...]};

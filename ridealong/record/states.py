@@ -127,7 +127,11 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class ActivityState:
-    """Something that happened or is planned. ``two_way``: the buyer took part."""
+    """Something that happened or is planned. ``two_way``: the buyer took part.
+
+    ``people``: who took part, as in ``record.facts``; ``attachments``: names; ``recording``: of a
+    meeting, the talk that is its record.
+    """
 
     id: int
     key: str
@@ -147,6 +151,9 @@ class ActivityState:
     members: tuple[str, ...]
     deals_discussed: tuple[str, ...]
     nature: dict[str, Any]
+    people: tuple[dict[str, Any], ...] = ()
+    attachments: tuple[str, ...] = ()
+    recording: ActivityState | None = None
 
 
 @dataclass(frozen=True, slots=True)

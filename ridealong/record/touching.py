@@ -34,7 +34,10 @@ def touches(sight: Sight, deals: Sequence[int]) -> dict[int, Touch]:
 
 
 def activities(sight: Sight, deal: int, limit: int) -> list[ActivityState]:
-    """Return a deal's activities up to the moment and those then planned, newest first."""
+    """Return a deal's activities up to the moment and those then planned, newest first.
+
+    The record of a meeting comes with that meeting, not beside it.
+    """
     visible = Q(at__lte=sight.at) | Q(known_from__lte=sight.at)
     rows = Activity.objects.filter(sight.knowledge, visible, deal_id=deal).order_by(
         F("at").desc(), "activity_id"
@@ -42,11 +45,19 @@ def activities(sight: Sight, deal: int, limit: int) -> list[ActivityState]:
     shown = list(rows)
     involved = {row.member_id for row in shown if row.member_id is not None}
     members = dict(Member.objects.filter(id__in=involved).values_list("id", "name"))
-    return [_state(row, members) for row in shown]
+    keys = {row.key for row in shown}
+    recordings = {row.recording_of: row for row in shown if row.recording_of in keys}
+    return [
+        _state(row, members, recordings.get(row.key))
+        for row in shown
+        if row.recording_of not in keys
+    ]
 
 
-def _state(row: Activity, members: Mapping[int, str]) -> ActivityState:
-    def listed(value: Any) -> tuple[str, ...]:
+def _state(
+    row: Activity, members: Mapping[int, str], recording: Activity | None = None
+) -> ActivityState:
+    def listed(value: Any) -> tuple[Any, ...]:
         return tuple(value or ())
 
     return ActivityState(
@@ -68,4 +79,7 @@ def _state(row: Activity, members: Mapping[int, str]) -> ActivityState:
         members=listed(row.members),
         deals_discussed=listed(row.deals_discussed),
         nature=dict(row.nature or {}),
+        people=listed(row.people),
+        attachments=listed(row.attachments),
+        recording=None if recording is None else _state(recording, members),
     )

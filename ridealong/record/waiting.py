@@ -28,7 +28,8 @@ def in_sight(sight: Sight, key: str) -> bool:
 
 
 def _unsure(sight: Sight) -> QuerySet[Activity]:
-    return _of_scope(sight).filter(placing="unsure")
+    # The record of a meeting follows that meeting: it is asked about once.
+    return _of_scope(sight).filter(placing="unsure", recording_of="")
 
 
 def _of_scope(sight: Sight) -> QuerySet[Activity]:

@@ -121,6 +121,9 @@ class Activity(models.Model):
     people = models.JSONField(null=True)
     thread = models.CharField(max_length=255, blank=True)
     series = models.CharField(max_length=255, blank=True)
+    recording_of = models.CharField(
+        max_length=255, blank=True, help_text="of a talk: key of the meeting it is the record of"
+    )
     attachments = models.JSONField(null=True)
     match = models.JSONField(null=True)
     placing = models.CharField(  # noqa: DJ001  null, so that an index holds only the few others
@@ -136,6 +139,11 @@ class Activity(models.Model):
                 fields=["placing", "-at"],
                 name="record_activity_placing",
                 condition=models.Q(placing__isnull=False),
+            ),
+            models.Index(
+                fields=["recording_of"],
+                name="record_activity_recording",
+                condition=~models.Q(recording_of=""),
             ),
             models.Index(fields=["activity_id"], name="record_activity_subject"),
             models.Index(fields=["deal_id", "at"], name="record_activity_deal"),

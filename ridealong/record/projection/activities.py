@@ -85,6 +85,7 @@ def _row(number: int, key: str, r: Rectangle, numbers: Numbers) -> tuple[Any, ..
         "text": s.get("text", ""),
         "thread": s.get("thread", ""),
         "series": s.get("series", ""),
+        "recording_of": s.get("recording_of", ""),
         "placing": placing(s),
         **{name: s.get(name) for name in AS_STATED},
     }

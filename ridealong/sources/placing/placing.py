@@ -16,6 +16,7 @@ from ridealong.record.ranks import SourceName
 from ridealong.sources.matching.given import Heard, Match
 from ridealong.sources.placing.asking import ask
 from ridealong.sources.placing.known import Known
+from ridealong.sources.placing.recordings import MEETINGS, meeting_of, talks_of
 
 SOURCE = SourceName("matching", "inferred")
 _BATCH = 500
@@ -82,23 +83,44 @@ def _in_batches(activities: Sequence[Unplaced], watch: Watch | None) -> int:
 
 def _place(known: Known, batch: Sequence[Unplaced]) -> int:
     known.learn_of(batch)
-    facts = list(_facts(known, batch))
+    talks = {each.key: each for each in batch if each.is_talk}
+    others = [each for each in batch if not each.is_talk]
+    facts = list(_facts(known, others))
     writer.append(SOURCE, facts)
+    # Meetings first: their records belong where they do, also those that were here before.
+    talks |= {each.key: each for each in talks_of([e for e in others if e.kind in MEETINGS])}
+    recorded = [_talk(known, talk) for talk in talks.values()]
+    writer.append(SOURCE, recorded)
+    facts += recorded
     placed = {fact.key: fact.changes["deal"] for fact in facts if fact.changes.get("deal")}
-    ask(known, placed, batch)
+    ask(known, placed, [*others, *talks.values()])
     return len(placed)
 
 
 def _facts(known: Known, batch: Iterable[Unplaced]) -> Iterator[Fact]:
-    for activity in batch:
-        heard = known.heard(activity)
-        match = known.matcher.match(heard)
-        if known.among_colleagues(activity):
-            yield _fact(activity, _discussed(match))
-            continue
-        if match.deal is not None:
-            known.placements.learn(heard, match.deal)
-        yield _fact(activity, _said(known, heard, match))
+    return (_fact(activity, _found(known, activity)) for activity in batch)
+
+
+def _talk(known: Known, talk: Unplaced) -> Fact:
+    meeting = meeting_of(talk)
+    changes = _found(known, talk)
+    if meeting is None:
+        return _fact(talk, changes)
+    changes["recording_of"] = meeting.key
+    if meeting.deal:
+        why = [f"It is the record of the meeting “{meeting.title}”"]
+        changes |= {"deal": meeting.deal, "match": {"sure": 1.0, "why": why}}
+    return _fact(talk, changes)
+
+
+def _found(known: Known, activity: Unplaced) -> dict[str, Any]:
+    heard = known.heard(activity)
+    match = known.matcher.match(heard)
+    if known.among_colleagues(activity):
+        return _discussed(match)
+    if match.deal is not None:
+        known.placements.learn(heard, match.deal)
+    return _said(known, heard, match)
 
 
 def _discussed(match: Match) -> dict[str, Any]:

@@ -23,8 +23,9 @@ def talk_fact(raw: bytes, talk: Talk, ours: Ours, *, otherwise: datetime) -> Fac
     at = talk.at or otherwise
     people = _people(talk, ours)
     members = sorted({key for key in (_member(person, ours) for person in people) if key})
+    among_two = len(people) == 2 == len(members)
     changes: dict[str, Any] = {
-        "kind": "phone_call",
+        "kind": "one_on_one" if among_two else "phone_call",
         "title": talk.title[:LINE] or "Talk",
         "text": talk.text,
         "minutes": talk.minutes,

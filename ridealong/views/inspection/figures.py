@@ -183,12 +183,45 @@ class FieldChange:
 
 
 @dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody in a talk. ``share``: of all that was said, by time, from 0 to 1."""
+
+    name: str
+    share: float
+    questions: int
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a talk: its share of the time, and the questions it asked."""
+
+    share: float
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk that was recorded; the most talkative speaker first."""
+
+    ours: Side
+    buyers: Side
+    speakers: tuple[Speaker, ...]
+    minutes: float | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class StoryEntry:
-    """One moment of a deal's story: a version (with ``changes``) or an activity, never both."""
+    """One moment of a deal's story: a version (with ``changes``) or an activity, never both.
+
+    ``talk``: who talked how much, where the activity was recorded.
+    """
 
     at: datetime
     changes: tuple[FieldChange, ...] = ()
     activity: ActivityState | None = None
+    talk: Talk | None = None
     began: bool = False
     planned: bool = False
 
