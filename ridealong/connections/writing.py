@@ -58,7 +58,7 @@ def start(connection: Connection, *, hurry: bool = False) -> Run:
 
 
 def _subject(connection: Connection) -> str:
-    return f"write:{connection.pk}"
+    return connection.subjects[1]
 
 
 def start_waiting() -> None:

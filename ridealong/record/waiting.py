@@ -45,7 +45,7 @@ def _unplaced(row: Activity) -> ToPlace:
         kind=row.kind,
         direction=row.direction,
         title=row.title,
-        text=row.text[:SHORT],
+        text=row.text if len(row.text) <= SHORT else f"{row.text[: SHORT - 1].rstrip()}…",
         people=tuple(row.people or ()),
         why=tuple(match.get("why") or ()),
         candidates=tuple((deal, sure) for deal, sure in match.get("candidates") or ()),

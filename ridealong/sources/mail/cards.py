@@ -46,7 +46,7 @@ def card(signature: str, name: str) -> Card:
 
 
 def _title(lines: list[str], name: str) -> str:
-    words = {word for word in re.findall(r"[^\W\d_]{3,}", name.casefold())}
+    words = set(re.findall(r"[^\W\d_]{3,}", name.casefold()))
     at = next((n for n, line in enumerate(lines) if _has(line, words)), None)
     if at is None:
         return ""

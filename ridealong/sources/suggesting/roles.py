@@ -27,7 +27,8 @@ _SAID: dict[str, str] = {
     ),
     "project_lead": (
         r"(?:is|am|will be) (?:our|the|your) (?:new )?project (?:lead|leader|manager)"
-        r"|leads? the project|(?:ist|bin|wird) (?:unser|der|die|Ihr)e? (?:neuer? )?projektleiter(?:in)?"
+        r"|leads? the project"
+        r"|(?:ist|bin|wird) (?:unser|der|die|Ihr)e? (?:neuer? )?projektleiter(?:in)?"
         r"|leitet? das projekt|est (?:le|la|notre|votre) chef\w* de projet"
         r"|es (?:el|la) (?:jefe|jefa|responsable) del proyecto"
     ),
@@ -57,17 +58,24 @@ _AFTER = {
 _FIRST_PERSON = re.compile(r"\b(?:I|ich|je|yo)\b(?!')", re.IGNORECASE)
 
 # The most telling words first: a "Head of IT Purchasing" buys.
-_TITLES: tuple[tuple[str, str], ...] = (
-    ("purchasing", r"purchas|procure|\bbuyer\b|sourcing|einkauf|einkäufer|beschaffung|achat|achet"
-     r"|compras|inkoop|inkoper|acquisti"),
-    ("legal", r"legal|counsel|lawyer|jurist|recht(?:s|sabteilung)?\b|justitiar|juridique"),
-    ("economic_buyer", r"\bC[EFO]O\b|chief (?:executive|financial|operating)|managing director"
-     r"|\bowner\b|president(?!.*assistant)|geschäftsführ|vorstand|inhaber|prokurist|directeur"
-     r" général|directora? general|\bVP\b|finance director|head of finance|kaufmännische\w* leit"),
-    ("technical_evaluator", r"\bC[TI]O\b|\bIT\b|chief (?:technology|information)|engineer|architect"
-     r"|technical|technische|ingenieur|entwickl|developer|software|informati|quality|qualität"),
-)  # fmt: skip
-_OF_TITLE = tuple((role, re.compile(words, re.IGNORECASE)) for role, words in _TITLES)
+_TITLES = {
+    "purchasing": (
+        r"purchas|procure|\bbuyer\b|sourcing|einkauf|einkäufer|beschaffung|achat|achet|compras"
+        r"|inkoop|inkoper|acquisti"
+    ),
+    "legal": r"legal|counsel|lawyer|jurist|rechts?\b|rechtsabteilung|justitiar|juridique",
+    "economic_buyer": (
+        r"\bC[EFO]O\b|chief (?:executive|financial|operating)|managing director|\bowner\b"
+        r"|president(?!.*assistant)|geschäftsführ|vorstand|inhaber|prokurist|\bVP\b"
+        r"|directeur général|directrice générale|directora? general|finance director"
+        r"|head of finance|kaufmännische\w* leit"
+    ),
+    "technical_evaluator": (
+        r"\bC[TI]O\b|\bIT\b|chief (?:technology|information)|engineer|architect|technical"
+        r"|technische|ingenieur|entwickl|developer|software|informati|quality|qualität"
+    ),
+}
+_OF_TITLE = tuple((role, re.compile(words, re.IGNORECASE)) for role, words in _TITLES.items())
 
 
 def role_of_title(title: str) -> str:
