@@ -94,6 +94,25 @@ def held(
     return _read(rows.order_by("at", "activity_id")[:_HELD])
 
 
+def left_of(threads: Iterable[str], series: Iterable[str], limit: int) -> list[Unplaced]:
+    """Return activities of these threads and series whose deal was looked for and not found."""
+    ties = [f"thread:{name}"[:300] for name in threads] + [f"series:{n}"[:300] for n in series]
+    numbers: set[int] = set()
+    for start in range(0, len(ties), CHUNK):
+        rows = Tie.objects.filter(tie__in=ties[start : start + CHUNK], deal_id=None)
+        numbers.update(rows.values_list("activity_id", flat=True)[:limit])
+    found: list[Unplaced] = []
+    wanted = sorted(numbers)[:limit]
+    for start in range(0, len(wanted), CHUNK):
+        here = Activity.objects.filter(
+            is_latest=True,
+            placing__in=["unsure", "unknown"],
+            activity_id__in=wanted[start : start + CHUNK],
+        )
+        found += _read(here)
+    return sorted(found, key=lambda each: (each.at, each.number))
+
+
 def tied_to(key: str, limit: int) -> list[Unplaced]:
     """Return activities that share a thread, a series or a person with this one, or record it.
 

@@ -14,6 +14,7 @@ from ridealong.record.placeable import Unplaced
 from ridealong.record.progress import Progress, Watch
 from ridealong.record.ranks import SourceName
 from ridealong.sources.matching.given import Heard, Match
+from ridealong.sources.matching.weighing import CLEAR
 from ridealong.sources.placing.asking import ask
 from ridealong.sources.placing.known import Known
 from ridealong.sources.placing.recordings import MEETINGS, meeting_of, talks_of
@@ -82,6 +83,21 @@ def _in_batches(activities: Sequence[Unplaced], watch: Watch | None) -> int:
 
 
 def _place(known: Known, batch: Sequence[Unplaced]) -> int:
+    """Place a batch, then what was left of the threads and series that it made clear."""
+    placed = _looked_at(known, batch)
+    clear = [each for each in batch if placed.get(each.key, 0.0) >= CLEAR]
+    left = placeable.left_of(
+        {each.thread for each in clear if each.thread},
+        {each.series for each in clear if each.series},
+        _FOLLOWING,
+    )
+    return len(placed) + len(_looked_at(known, left))
+
+
+def _looked_at(known: Known, batch: Sequence[Unplaced]) -> dict[str, float]:
+    """Say where activities belong; return {key: how sure} of those that were placed."""
+    if not batch:
+        return {}
     known.learn_of(batch)
     talks = {each.key: each for each in batch if each.is_talk}
     others = [each for each in batch if not each.is_talk]
@@ -92,9 +108,9 @@ def _place(known: Known, batch: Sequence[Unplaced]) -> int:
     recorded = [_talk(known, talk) for talk in talks.values()]
     writer.append(SOURCE, recorded)
     facts += recorded
-    placed = {fact.key: fact.changes["deal"] for fact in facts if fact.changes.get("deal")}
-    ask(known, placed, [*others, *talks.values()])
-    return len(placed)
+    found = [fact for fact in facts if fact.changes.get("deal")]
+    ask(known, {f.key: f.changes["deal"] for f in found}, [*others, *talks.values()])
+    return {fact.key: fact.changes["match"]["sure"] for fact in found}
 
 
 def _facts(known: Known, batch: Iterable[Unplaced]) -> Iterator[Fact]:

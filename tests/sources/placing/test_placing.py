@@ -132,6 +132,18 @@ def test_one_click_places_it_and_teaches_the_thread():
 
 
 @pytest.mark.usefixtures("company")
+def test_what_a_later_mail_makes_clear_places_what_was_left_of_its_thread():
+    brought(
+        mail(1, "info@kite.example", "Hello", thread="t1"),
+        mail(2, "info@kite.example", "Hello again", thread="t2"),
+        mail(3, "info@kite.example", "Hello too", thread="t1"),
+    )
+    people.place("mail:3", None, by=sam())
+    brought(mail(4, "tom@kite.example", "Re: Hello: pipe audit", thread="t1", days=1))
+    assert [where(f"mail:{n}") for n in (1, 2, 3, 4)] == ["audit", None, None, "audit"]
+
+
+@pytest.mark.usefixtures("company")
 def test_what_a_person_said_stands_against_what_is_found():
     brought(mail(1, "eva@brandt.example", "Harbour rollout"))
     people.place("mail:1", "audit", by=sam())
