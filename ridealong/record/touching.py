@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import F, Max, Min, Q
 
+from ridealong.record.criteria import DECLINED
 from ridealong.record.live import Sight, chunks
 from ridealong.record.models import Activity, Member
 from ridealong.record.states import ActivityState, Touch
@@ -15,7 +16,7 @@ from ridealong.record.states import ActivityState, Touch
 def touches(sight: Sight, deals: Sequence[int]) -> dict[int, Touch]:
     """Return each deal's touch; deals without any activity are left out."""
     found: dict[int, Touch] = {}
-    ahead = Q(at__gt=sight.at, known_from__lte=sight.at)
+    ahead = Q(at__gt=sight.at, known_from__lte=sight.at) & ~DECLINED
     for chunk in chunks(deals):
         rows = Activity.objects.filter(sight.knowledge, deal_id__in=chunk)
         planned = rows.filter(ahead).order_by("deal_id", "-at").values_list("deal_id", "title")

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from ridealong.record.states import ActivityState, Contact, DealState, Touch
+from ridealong.views.inspection.talking import Talk
 
 ChangeKind = Literal[
     "new",
@@ -180,35 +181,6 @@ class FieldChange:
     field: str
     before: str
     after: str
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Somebody in a talk. ``share``: of all that was said, by time, from 0 to 1."""
-
-    name: str
-    share: float
-    questions: int
-    ours: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side of a talk: its share of the time, and the questions it asked."""
-
-    share: float
-    questions: int
-
-
-@dataclass(frozen=True, slots=True)
-class Talk:
-    """A talk that was recorded; the most talkative speaker first."""
-
-    ours: Side
-    buyers: Side
-    speakers: tuple[Speaker, ...]
-    minutes: float | None
-    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,39 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from ridealong.record.states import ActivityState
-from ridealong.views.inspection.figures import Side, Speaker, Talk
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Somebody in a talk. ``share``: of all that was said, by time, from 0 to 1."""
+
+    name: str
+    share: float
+    questions: int
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a talk: its share of the time, and the questions it asked."""
+
+    share: float
+    questions: int
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """A talk that was recorded; the most talkative speaker first."""
+
+    ours: Side
+    buyers: Side
+    speakers: tuple[Speaker, ...]
+    minutes: float | None
+    text: str
 
 
 def talk_of(activity: ActivityState) -> Talk | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
@@ -302,7 +304,7 @@ def test_a_deals_page_shows_what_a_talk_was_and_who_was_invited(numbers):
         {**spoke, "name": "Eva", "ours": False, "share": 0.25, "questions": 1},
     ]
     common = {"deal": "A1", "member": "sam", "title": "Talk"}
-    said = {
+    said: dict[str, dict[str, Any]] = {
         "met": {"kind": "meeting", "people": invited, "minutes": 45.0},
         "call": {"kind": "phone_call", "people": talked, "text": "<script>alert(1)</script>"},
         "mail": {"kind": "email", "direction": "in", "attachments": ["42.zip", "offer.pdf"]},

@@ -160,6 +160,27 @@ def test_the_record_waits_with_its_meeting_and_follows_where_that_is_placed():
     assert set(Activity.objects.filter(is_latest=True).values_list("deal_id")) == {(None,)}
 
 
+def test_a_meeting_ahead_is_a_next_step_unless_the_buyer_has_declined_it():
+    def without_next_step() -> set[str]:
+        found = pipeline.open(pipeline.EVERYTHING, AT - timedelta(hours=1))
+        criteria = pipeline.Criteria(no_next_step=True)
+        return {each.key for each in found.open_deals(criteria)}
+
+    planned = meeting(SAM, EVA)
+    said = replace(planned, at=AT - timedelta(days=2), recorded_at=AT - timedelta(days=2))
+    tell([said], SourceName("calendar", "calendar"))
+    placed = Fact("activity", "meeting:1", AT, {"deal": "harbour"}, "p")
+    tell([replace(placed, recorded_at=AT - timedelta(days=2))], placing.placing.SOURCE)
+    assert "harbour" not in without_next_step()
+    touch = pipeline.open(pipeline.EVERYTHING, AT - timedelta(hours=1))
+    number = touch.deal("harbour").id
+    assert touch.touches([number])[number].next_activity == AT
+    no = replace(said, changes={**said.changes, "done": False})
+    tell([replace(no, recorded_at=AT - timedelta(days=1))], SourceName("calendar", "calendar"))
+    assert "harbour" in without_next_step()
+    assert touch.touches([number])[number].next_activity is None
+
+
 def test_told_in_any_order_at_once_or_one_by_one_it_is_the_same():
     facts = [meeting(SAM, EVA), talk(spoke("Eva", EVA)), meeting(SAM, TOM, key="meeting:2")]
     found = set()
