@@ -47,6 +47,8 @@ class Service:
 
     ``authorise`` returns the headers that prove who asks; ``renew`` is called once when the
     service says that those are no longer good (401) and returns whether asking again may help.
+    ``repeatable``: the methods that do no harm when they arrive twice. What creates something is
+    not sent again: nobody knows whether it arrived.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class Service:
         authorise: Callable[[], Mapping[str, str]],
         renew: Callable[[], bool] = lambda: False,
         attempts: int = 4,
+        repeatable: tuple[str, ...] = ("GET", "PATCH"),
     ) -> None:
         self.name = name
         self._root = root.rstrip("/")
@@ -67,8 +70,7 @@ class Service:
             total=attempts,
             backoff_factor=0.5,
             status_forcelist=(429, 500, 502, 503, 504),
-            # What creates something is not sent twice: nobody knows whether it arrived.
-            allowed_methods=("GET", "PATCH"),
+            allowed_methods=repeatable,
             raise_on_status=False,
         )
         for scheme in ("https://", "http://"):
@@ -79,7 +81,7 @@ class Service:
         return self.ask("GET", path, params=params)
 
     def post(self, path: str, body: Any) -> Any:
-        """Post JSON and return the answer's; it is sent once."""
+        """Post JSON and return the answer's; it is sent once, unless posts are repeatable."""
         return self.ask("POST", path, body=body)
 
     def patch(self, path: str, body: Any) -> Any:
@@ -124,7 +126,7 @@ class Service:
                 f"{self.name} no longer accepts what it was given to sign in: enter it anew."
             )
         if status == 429 or status >= 500:
-            raise TryAgain(f"{self.name} answered {status} again and again.")
+            raise TryAgain(f"{self.name} answered {status} again and again{_why(response)}.")
         if len(response.content) > MAX_ANSWER:
             raise TryAgain(f"{self.name} answered with more than {MAX_ANSWER // 1024**2} MB.")
         try:
@@ -136,6 +138,14 @@ class Service:
         if status >= 400:
             raise BadAnswer(status, f"{self.name} answered {status}: {_words(body)}", body)
         return body
+
+
+def _why(response: requests.Response) -> str:
+    """Return what a service says of its own trouble, where it says anything readable."""
+    try:
+        return f": {_words(response.json())}".rstrip(".")
+    except requests.exceptions.JSONDecodeError:
+        return ""
 
 
 def _words(body: Any) -> str:

@@ -1,0 +1,66 @@
+"""What was there and is no more: Odoo says nothing of what it deletes, so ids are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ridealong.sources.odoo.asking import Domain, Odoo
+from ridealong.sources.odoo.following import Place
+from ridealong.sources.odoo.speaking import No
+
+_SIZE = 100
+
+
+@dataclass(frozen=True)
+class Gone:
+    """``deleted``: in Odoo no more; ``hidden``: there, but no longer for this user."""
+
+    deleted: tuple[int, ...] = ()
+    hidden: tuple[int, ...] = ()
+
+
+def gone(odoo: Odoo, place: Place, model: str, domain: Domain) -> Iterator[Gone]:
+    """Yield what went since the last time; afterwards ``place`` knows what is there now.
+
+    Where as many are there as before, up to the newest known, nothing is compared: ids only grow.
+    """
+    known = place.known(model)
+    newest = max(known, default=0)
+    if odoo.count(model, [*domain, ["id", "<=", newest]]) != len(known):
+        there = set(odoo.ids(model, domain))
+        missing = sorted(known.keys() - there)
+        for start in range(0, len(missing), _SIZE):
+            part = missing[start : start + _SIZE]
+            known = {number: 0 for number in known if number not in part}
+            found = _told_apart(odoo, model, part)
+            place.know(model, known)
+            yield found
+        place.know(model, dict.fromkeys(there, 0))
+    else:
+        later = odoo.ids(model, [*domain, ["id", ">", newest]])
+        place.know(model, {**known, **dict.fromkeys(later, 0)})
+    yield Gone()
+
+
+def _told_apart(odoo: Odoo, model: str, missing: list[int]) -> Gone:
+    """Say which of these were deleted, and which this user may no longer see.
+
+    Odoo refuses to read a batch with one in it that the user may not see, and leaves out of it
+    what was deleted. What can be read is there, but no longer what is looked for: an opportunity
+    that was made a lead again, a meeting that is no opportunity's any more.
+    """
+    try:
+        odoo.call(model, "read", missing, fields=["id"])
+    except No as error:
+        if not error.lacking:
+            raise
+        if len(missing) == 1:
+            return Gone(hidden=tuple(missing))
+        half = len(missing) // 2
+        parts = [_told_apart(odoo, model, part) for part in (missing[:half], missing[half:])]
+        return Gone(
+            tuple(number for part in parts for number in part.deleted),
+            tuple(number for part in parts for number in part.hidden),
+        )
+    return Gone(deleted=tuple(missing))
