@@ -22,10 +22,17 @@ _ENVELOPE = "fa-envelope"
 
 
 class Activities:
-    """Turns activities into facts. ``types``: rows of mail.activity.type by id."""
+    """Turns activities into facts.
 
-    def __init__(self, prefix: str, people: People, types: Mapping[int, Row]) -> None:
+    ``types``: rows of mail.activity.type by id; ``internal``: the subtypes of messages that only
+    colleagues see.
+    """
+
+    def __init__(
+        self, prefix: str, people: People, types: Mapping[int, Row], internal: Iterable[int]
+    ) -> None:
         self._prefix, self._people, self._types = prefix, people, types
+        self._internal = frozenset(internal)
 
     def key(self, what: str, number: int) -> str:
         """Return an activity's key: message:7, meeting:7 or todo:7."""
@@ -46,7 +53,7 @@ class Activities:
             "kind": kind,
             "deal": self._people.key(row.get("res_id")),
             "member": self._people.colleague(author),
-            "contacts": self._contacts([author, *_ids(row)]),
+            "contacts": self._contacts([author, *recipients(row)]),
             "direction": ("out" if outgoing else "in") if kind == "email" else "",
             "title": title or line(name_of(row.get("mail_activity_type_id"))),
             "text": text,
@@ -67,8 +74,9 @@ class Activities:
             return ("note" if kind == "meeting" else kind), True
         if row.get("message_type") in {"email", "email_outgoing"}:
             return "email", ours
-        outside = any(self._people.colleague(each) is None for each in _ids(row))
-        return ("email" if not row.get("is_internal") and (outside or not ours) else "note"), ours
+        internal = row.get("is_internal") or number_of(row.get("subtype_id")) in self._internal
+        outside = any(self._people.colleague(each) is None for each in recipients(row))
+        return ("note" if internal or (ours and not outside) else "email"), ours
 
     def meeting(self, row: Row) -> Iterator[Fact]:
         """Tell a meeting of the calendar that belongs to an opportunity; private ones are not."""
@@ -79,14 +87,14 @@ class Activities:
         if row.get("active") is not True:
             yield Fact("activity", key, at, {"deleted": True}, key)
             return
-        guests = [self._people.colleague(each) for each in _ids(row)]
+        guests = [self._people.colleague(each) for each in recipients(row)]
         hours = row.get("duration")
         changes = {
             "kind": "meeting",
             "deal": self._people.key(number_of(row.get("opportunity_id"))),
             "member": self._people.member(number_of(row.get("user_id"))),
             "members": sorted({each for each in guests if each}) or None,
-            "contacts": self._contacts(_ids(row)),
+            "contacts": self._contacts(recipients(row)),
             "title": line(row.get("name")),
             "text": words(row.get("description")),
             "minutes": round(hours * 60, 1) if hours and not row.get("allday") else None,
@@ -131,14 +139,14 @@ class Activities:
         return sorted(each for each in found if each) or None
 
 
+def recipients(row: Row) -> list[int]:
+    """Return the partners that a message went to, or that a meeting invites."""
+    return [*(row.get("partner_ids") or []), *(row.get("notified_partner_ids") or [])]
+
+
 def earliest(todos: Iterable[Row]) -> Row | None:
     """Return what is due first; of several on a day what was planned first."""
     return min(todos, key=lambda row: (_due(row), row["id"]), default=None)
-
-
-def _ids(row: Row) -> list[int]:
-    """Return who a message went to, or who is invited."""
-    return row.get("partner_ids") or []
 
 
 def _due(row: Row) -> date:

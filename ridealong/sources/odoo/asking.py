@@ -11,8 +11,8 @@ from ridealong.sources.base.rows import Row
 from ridealong.sources.odoo.speaking import No, spoken, version
 
 Domain = list[Any]
-ALL = {"active_test": False}
-"""Archived records, too: a lost opportunity is one."""
+_LIVING = {"mail.activity"}
+"""What is archived when it is done; of all else archived records are asked for, too."""
 _CHUNK = 500
 
 
@@ -48,11 +48,11 @@ class Odoo:
         order: str = "id",
         limit: int | None = None,
     ) -> list[Row]:
-        """Return rows, archived ones too; False stands for empty, as Odoo has it."""
+        """Return rows, archived ones too, but for activities; False stands for empty, as Odoo has it."""
         named: dict[str, Any] = {"domain": domain, "fields": list(names), "order": order}
         if limit is not None:
             named["limit"] = limit
-        found = self.call(model, "search_read", context=ALL, **named)
+        found = self.call(model, "search_read", context=_context(model), **named)
         return [row for row in found if isinstance(row, dict)]
 
     def pages(
@@ -81,17 +81,22 @@ class Odoo:
 
     def count(self, model: str, domain: Domain) -> int:
         """Return how many rows there are, archived ones too."""
-        return int(self.call(model, "search_count", domain=domain, context=ALL))
+        return int(self.call(model, "search_count", domain=domain, context=_context(model)))
 
     def ids(self, model: str, domain: Domain) -> list[int]:
         """Return the ids of rows, archived ones too, in order."""
-        found = self.call(model, "search", domain=domain, order="id", context=ALL)
+        found = self.call(model, "search", domain=domain, order="id", context=_context(model))
         return [int(number) for number in found]
 
     def newest(self, model: str, domain: Domain) -> str:
         """Return when a row was changed last, as Odoo writes it; "" where there is none."""
         rows = self.rows(model, domain, ["write_date"], order="write_date desc", limit=1)
         return str(rows[0]["write_date"]) if rows else ""
+
+
+def _context(model: str) -> dict[str, bool]:
+    """Say whether archived records are left out: a lost opportunity is one."""
+    return {"active_test": model in _LIVING}
 
 
 def number_of(value: Any) -> int | None:

@@ -73,13 +73,14 @@ class People:
         self._links: dict[int, Row] = {}
         self._partners: dict[int, int] = {}
         self._members: dict[int, str] = {}
-        self._known: set[int] = set()
+        # Members by another source's word, who keep the address that they are known by.
+        self._others: set[int] = set()
         for row in map(plain, users):
             email = _address(row)
-            known = ours.members.get(email)
-            if known:
-                self._known.add(row["id"])
-            self._members[row["id"]] = known or f"{prefix}{row['id']}"
+            own = f"{prefix}{row['id']}"
+            self._members[row["id"]] = ours.members.get(email, own)
+            if self._members[row["id"]] != own:
+                self._others.add(row["id"])
             if partner := number_of(row.get("partner_id")):
                 self._partners[partner] = row["id"]
 
@@ -126,7 +127,7 @@ class People:
         }
         if leads.leaders is not None:
             changes["reports_to"] = self.member(leads.leaders.get(number))
-        if number not in self._known:
+        if number not in self._others:
             changes["email"] = _address(row) or None
         yield Fact("member", self._members[number], EARLY, changes, f"user:{number}")
 

@@ -8,7 +8,7 @@ from functools import partial
 from ridealong.record.facts import Fact, SubjectKind
 from ridealong.sources.base.connector import Access, Cursor, Ours, Page, Problem
 from ridealong.sources.base.rows import EARLY, Row, told
-from ridealong.sources.odoo.activities import SPOKEN, Activities
+from ridealong.sources.odoo.activities import SPOKEN, Activities, recipients
 from ridealong.sources.odoo.asking import Domain, Odoo, number_of
 from ridealong.sources.odoo.following import Place
 from ridealong.sources.odoo.going import gone
@@ -22,6 +22,7 @@ from ridealong.sources.odoo.wanted import (
     MESSAGE,
     PARTNER,
     STAGE,
+    SUBTYPE,
     TODO,
     TODO_TYPE,
     USER,
@@ -93,12 +94,9 @@ class Reading:
             yield self._told("opportunities", rows, tell, done, total)
 
     def _activities(self) -> Iterator[Page]:
-        types = (
-            self._odoo.rows(TODO_TYPE, [], self._names[TODO_TYPE])
-            if self._wanted.has(TODO_TYPE)
-            else []
-        )
-        tells = Activities(self._prefix, self._people, {row["id"]: row for row in types})
+        types = {row["id"]: row for row in self._kinds(TODO_TYPE)}
+        internal = [row["id"] for row in self._kinds(SUBTYPE) if row["internal"]]
+        tells = Activities(self._prefix, self._people, types, internal)
         if self._wanted.has(MESSAGE):
             yield from self._changed("messages", MESSAGE, _MESSAGES, tells.message)
         if self._wanted.has(MEETING):
@@ -108,6 +106,11 @@ class Reading:
                 self._odoo, self._names[TODO], self._place, self._prefix, tells
             ):
                 yield self._told("activities to do", rows, comparing.tell, done, total)
+
+    def _kinds(self, model: str) -> list[Row]:
+        if not self._wanted.has(model):
+            return []
+        return self._odoo.rows(model, [], self._names[model])
 
     def _deleted(self) -> Iterator[Page]:
         """Tell what went. When is not known: at the newest change that Odoo speaks of."""
@@ -163,4 +166,4 @@ def _whole(deals: Deals, past: Mapping[int, Sequence[Moved]], row: Row) -> Itera
 def _partners(rows: Sequence[Row]) -> Iterator[int | None]:
     for row in rows:
         yield number_of(row.get("author_id"))
-        yield from row.get("partner_ids") or []
+        yield from recipients(row)

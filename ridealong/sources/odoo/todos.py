@@ -16,7 +16,7 @@ from ridealong.sources.odoo.asking import Odoo
 from ridealong.sources.odoo.following import Place
 from ridealong.sources.odoo.wanted import LEAD, TODO
 
-OPEN = [["res_model", "=", LEAD], ["active", "=", True]]
+OPEN = [["res_model", "=", LEAD]]
 _SIZE = 200
 _MOST = 9999
 

@@ -15,6 +15,7 @@ USER = "res.users"
 PARTNER = "res.partner"
 EMPLOYEE = "hr.employee.public"
 MESSAGE = "mail.message"
+SUBTYPE = "mail.message.subtype"
 TODO = "mail.activity"
 TODO_TYPE = "mail.activity.type"
 MEETING = "calendar.event"
@@ -38,8 +39,10 @@ _NEEDED: dict[str, tuple[str, ...]] = {
     EMPLOYEE: ("user_id", "parent_id"),
     MESSAGE: (
         "date", "res_id", "subject", "body", "message_type", "is_internal", "author_id",
-        "email_from", "partner_ids", "attachment_ids", "mail_activity_type_id", "write_date",
+        "email_from", "partner_ids", "notified_partner_ids", "attachment_ids", "subtype_id",
+        "mail_activity_type_id", "write_date",
     ),
+    SUBTYPE: ("internal",),
     TODO: (
         "res_id", "summary", "note", "date_deadline", "user_id", "activity_type_id",
         "calendar_event_id", "create_date", "write_date",
@@ -70,6 +73,7 @@ _WORDS = {
     PARTNER: "Companies and contacts",
     EMPLOYEE: "Employees, who say who leads whom",
     MESSAGE: "Messages",
+    SUBTYPE: "Which messages are internal",
     TODO: "Activities to do",
     TODO_TYPE: "Kinds of activities",
     MEETING: "Meetings",
