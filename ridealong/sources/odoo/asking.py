@@ -48,7 +48,7 @@ class Odoo:
         order: str = "id",
         limit: int | None = None,
     ) -> list[Row]:
-        """Return rows, archived ones too, but for activities; False stands for empty, as Odoo has it."""
+        """Return rows, archived ones too (not of activities); Odoo says False for empty."""
         named: dict[str, Any] = {"domain": domain, "fields": list(names), "order": order}
         if limit is not None:
             named["limit"] = limit

@@ -18,6 +18,8 @@ from ridealong.sources.base.web import BadAnswer, Service
 JSON_2_SINCE = 19
 _READING = ("GET", "POST")
 _WRITING = ("GET",)
+_UNNAMED = ("domain", "vals")
+"""What some models call otherwise (args, values), but always have in the first place."""
 _WHY = 400
 
 
@@ -28,7 +30,7 @@ class No(Exception):
     """
 
     def __init__(self, words: str, *, lacking: bool = False) -> None:
-        super().__init__(words.strip()[:_WHY])
+        super().__init__(" ".join(words.split())[:_WHY])
         self.lacking = lacking
 
 
@@ -113,9 +115,7 @@ class Rpc:
         """Call a method: see ``Speech``."""
         positions: list[Any] = [] if ids is None else [list(ids)]
         more = dict(named)
-        if "domain" in more:
-            # Before version 17 some methods call it args.
-            positions.append(more.pop("domain"))
+        positions += [more.pop(name) for name in _UNNAMED if name in more]
         who = [self._database, self._signed_in(), self._password]
         return self._called("object", "execute_kw", [*who, model, method, positions, more])
 

@@ -78,7 +78,7 @@ _WORDS = {
     TODO_TYPE: "Kinds of activities",
     MEETING: "Meetings",
     TRACKED: "The kept history of opportunities",
-    FIELD: "The kept history of opportunities",
+    FIELD: "Which fields have a kept history",
 }
 
 

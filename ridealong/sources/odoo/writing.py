@@ -27,7 +27,7 @@ def write(access: Access, edit: Edit, *, anyway: bool) -> None:
         reading.of(LEAD, [int(number)], ["date_deadline", "stage_id"]) if number.isdigit() else {}
     )
     if not rows:
-        raise Refused("Odoo has no such opportunity any more.")
+        raise Refused("Odoo has no such opportunity any more, or not for this user.")
     deal, row = int(number), rows[int(number)]
     if edit.field == "note":
         _note(writing, deal, edit.value or "")
