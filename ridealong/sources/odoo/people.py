@@ -66,10 +66,12 @@ def _above(by_id: Mapping[int, Row], row: Row, user: int) -> int | None:
 
 
 class People:
-    """Keys of users and partners. ``members``: {user: key}, ``partners``: {partner: user}."""
+    """Keys of users and partners. ``partners``: whether this user may read those at all."""
 
-    def __init__(self, prefix: str, ours: Ours, odoo: Odoo, users: Iterable[Row]) -> None:
-        self._prefix, self._odoo = prefix, odoo
+    def __init__(
+        self, prefix: str, ours: Ours, odoo: Odoo, users: Iterable[Row], *, partners: bool
+    ) -> None:
+        self._prefix, self._odoo, self._reads = prefix, odoo, partners
         self._links: dict[int, Row] = {}
         self._partners: dict[int, int] = {}
         self._members: dict[int, str] = {}
@@ -99,7 +101,8 @@ class People:
     def meet(self, partners: Iterable[int | None]) -> None:
         """Look up which companies these belong to; until then they are not known."""
         wanted = {number for number in partners if number} - self._partners.keys()
-        self._links = self._odoo.of(PARTNER, sorted(wanted), _LINKS) if wanted else {}
+        asked = sorted(wanted) if self._reads else []
+        self._links = self._odoo.of(PARTNER, asked, _LINKS)
 
     def company(self, partner: int | None) -> str | None:
         """Return the key of a partner's company: it may be one itself."""

@@ -49,7 +49,9 @@ class Reading:
         self._wanted = wanted(self._odoo)
         self._names = self._wanted.names
         users = self._odoo.rows(USER, COLLEAGUES, self._names[USER])
-        self._users, self._people = users, People(access.prefix, ours, self._odoo, users)
+        partners = self._wanted.has(PARTNER)
+        self._users = users
+        self._people = People(access.prefix, ours, self._odoo, users, partners=partners)
 
     def pages(self) -> Iterator[Page]:
         """Yield everything that is new since the cursor."""
@@ -81,7 +83,10 @@ class Reading:
 
     def _deals(self, won: Sequence[int]) -> Iterator[Page]:
         history = History(self._odoo, self._wanted)
-        deals = Deals(self._prefix, self._people, won, self._names[LEAD], history.tracks)
+        names = set(self._names[LEAD])
+        if not self._wanted.has(PARTNER):
+            names.discard("partner_id")
+        deals = Deals(self._prefix, self._people, won, names, history.tracks)
         done, total = 0, self._waiting(LEAD, OPPORTUNITIES)
         for rows in self._pages(LEAD, OPPORTUNITIES, _DEALS):
             done += len(rows)

@@ -58,6 +58,8 @@ class Deals:
         self._tracks = frozenset(tracks)
         said = {_OURS[name] for name in names if name in _OURS}
         self._unsaid = set(_OURS.values()) - said
+        if "company" in self._unsaid:
+            self._unsaid.add("contacts")
 
     def tell(self, row: Row, saves: Sequence[Moved]) -> Iterator[Fact]:
         """Tell an opportunity, its kept past, and who it is with where Odoo has no partner."""
@@ -105,7 +107,7 @@ class Deals:
         for moved in saves:
             changes, was = {}, {}
             for name, (old, new) in moved.fields.items():
-                if name in _OURS:
+                if name in _OURS and _OURS[name] not in self._unsaid:
                     was[_OURS[name]] = self._read(name, old, row)
                     changes[_OURS[name]] = self._read(name, new, row)
             if changes:
