@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ridealong.sources.odoo.asking import Domain, Odoo
@@ -20,26 +20,30 @@ class Gone:
     hidden: tuple[int, ...] = ()
 
 
-def gone(odoo: Odoo, place: Place, model: str, domain: Domain) -> Iterator[Gone]:
+def gone(
+    odoo: Odoo, place: Place, model: str, domain: Domain, read: Collection[int]
+) -> Iterator[Gone]:
     """Yield what went since the last time; afterwards ``place`` knows what is there now.
 
-    Where as many are there as before, up to the newest known, nothing is compared: ids only grow.
+    ``read``: what this sync read of the model. Where as many are there as were known and read, up
+    to the newest known, nothing is compared: only what was read can have come in between.
     """
-    known = place.known(model)
-    newest = max(known, default=0)
-    if odoo.count(model, [*domain, ["id", "<=", newest]]) != len(known):
+    before = place.known(model)
+    newest = max(before, default=0)
+    known = before.keys() | set(read)
+    expected = sum(number <= newest for number in known)
+    if odoo.count(model, [*domain, ["id", "<=", newest]]) == expected:
+        there = known | set(odoo.ids(model, [*domain, ["id", ">", newest]]))
+    else:
         there = set(odoo.ids(model, domain))
-        missing = sorted(known.keys() - there)
+        missing = sorted(known - there)
         for start in range(0, len(missing), _SIZE):
             part = missing[start : start + _SIZE]
-            known = {number: 0 for number in known if number not in part}
+            known = known.difference(part)
             found = _told_apart(odoo, model, part)
-            place.know(model, known)
+            place.know(model, dict.fromkeys(known, 0))
             yield found
-        place.know(model, dict.fromkeys(there, 0))
-    else:
-        later = odoo.ids(model, [*domain, ["id", ">", newest]])
-        place.know(model, {**known, **dict.fromkeys(later, 0)})
+    place.know(model, dict.fromkeys(there, 0))
     yield Gone()
 
 

@@ -35,6 +35,8 @@ COLLEAGUES: Domain = [["share", "=", False], ["login", "!=", "__system__"]]
 _REACHABLE: Domain = ["|", ["is_company", "=", True], ["type", "=", "contact"]]
 _MESSAGES: Domain = [["model", "=", LEAD], *SPOKEN]
 _MEETINGS: Domain = [["opportunity_id", "!=", False]]
+_DELETED = {LEAD, MEETING}
+"""Of what it is watched whether it is still there."""
 _DEALS = 100
 _ROWS = 200
 Tell = Callable[[Row], Iterable[Fact]]
@@ -46,6 +48,7 @@ class Reading:
     def __init__(self, access: Access, cursor: Cursor, ours: Ours) -> None:
         self._prefix, self._place = access.prefix, Place(cursor)
         self._odoo = Odoo(access)
+        self._read: dict[str, set[int]] = {}
         self._wanted = wanted(self._odoo)
         self._names = self._wanted.names
         users = self._odoo.rows(USER, COLLEAGUES, self._names[USER])
@@ -125,7 +128,7 @@ class Reading:
 
     def _gone(self, model: str, domain: Domain, kind: SubjectKind, begins: str) -> Iterator[Page]:
         at = self._place.newest() or EARLY
-        for went in gone(self._odoo, self._place, model, domain):
+        for went in gone(self._odoo, self._place, model, domain, self._read.get(model, ())):
             facts = tuple(
                 Fact(
                     kind,
@@ -152,7 +155,11 @@ class Reading:
             yield self._told(doing, rows, tell, done, total)
 
     def _pages(self, model: str, domain: Domain, size: int) -> Iterator[list[Row]]:
-        return self._place.changed(self._odoo, model, domain, self._names[model], size=size)
+        read = self._read.setdefault(model, set())
+        for rows in self._place.changed(self._odoo, model, domain, self._names[model], size=size):
+            if model in _DELETED:
+                read.update(row["id"] for row in rows)
+            yield rows
 
     def _waiting(self, model: str, domain: Domain) -> int:
         return self._odoo.count(model, [*domain, *self._place.narrowing(model)])

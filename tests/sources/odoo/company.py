@@ -36,8 +36,8 @@ def filled(server: Server, deals: int = 3) -> Server:
     put("hr.employee.public", 1, user_id=LEA, parent_id=[1, "Lea"])
     put("hr.employee.public", 2, user_id=False, parent_id=[1, "Lea"])
     put("hr.employee.public", 3, user_id=SAM, parent_id=[2, "Between"])
-    for stage, sequence in ((NEW, 1), (PROPOSED, 3), (WON, 70)):
-        put("crm.stage", stage[0], name=stage[1], sequence=sequence, is_won=stage == WON)
+    for number, name, sequence in ((1, "New", 1), (3, "Proposition", 3), (4, "Won", 70)):
+        put("crm.stage", number, name=name, sequence=sequence, is_won=name == "Won")
     put("res.partner", 3, name="Sam", commercial_partner_id=[3, "Sam"], type="contact")
     put("res.partner", 6, name="Lea", commercial_partner_id=[6, "Lea"], type="contact")
     put(

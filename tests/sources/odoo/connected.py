@@ -42,11 +42,9 @@ class Connected:
         usual = {"url": self.address, "database": DATABASE, "login": LOGIN, "password": KEY}
         return Access({**usual, **other}, prefix=self.prefix)
 
-    def sync(self, pages: int = 10_000) -> Connected:
-        """Read, and keep so many pages."""
-        for _, page in zip(
-            range(pages), Connector().pull(self.access, self.cursor, OURS), strict=False
-        ):
+    def sync(self) -> Connected:
+        """Read, and keep each page that comes."""
+        for page in Connector().pull(self.access, self.cursor, OURS):
             self.facts |= {fact.external_id: checked(fact) for fact in page.facts}
             self.problems += [(each.what, each.why) for each in page.problems]
             self.cursor = json.loads(json.dumps(page.cursor))

@@ -70,10 +70,11 @@ class _Dropped(Exception):
 class Server:
     """A server that remembers.
 
-    ``fail``: answers to give before its own; ``refused``: models without a right; ``missing``:
-    models of modules that are not there; ``lacking``: fields as "model.field"; ``hidden``:
-    opportunities that its user may not see; ``says_no``: what it answers to every change;
-    ``drops``: methods that it carries out without getting an answer through.
+    ``fail``: answers to give before its own; ``breaks``: after so many questions one is answered
+    with rubbish; ``refused``: models without a right; ``missing``: models of apps that are not
+    there; ``lacking``: fields as "model.field"; ``hidden``: opportunities that its user may not
+    see; ``says_no``: what it answers to every change; ``drops``: methods that it carries out
+    without getting an answer through.
     """
 
     def __init__(self, version: int = 19) -> None:
@@ -87,6 +88,7 @@ class Server:
         self.hidden: set[int] = set()
         self.says_no = ""
         self.drops: set[str] = set()
+        self.breaks = -1
         self.asked: list[tuple[str, str, dict[str, Any]]] = []
 
     def has(self, model: str, field: str) -> bool:
@@ -106,6 +108,9 @@ class Server:
     def __call__(self, environ: Any, start_response: Any) -> Any:
         """Answer."""
         request = Request(environ)
+        self.breaks -= 1
+        if self.breaks == -1:
+            return Response("<html>")(environ, start_response)
         if self.fail:
             return self.fail.pop(0)(environ, start_response)
         try:
