@@ -13,12 +13,13 @@ from ridealong.sources.odoo.wanted import FIELD, LEAD, MESSAGE, TRACKED, Wanted
 
 READ = (
     "name", "stage_id", "user_id", "partner_id", "expected_revenue", "date_deadline", "active",
-    "lost_reason", "lost_reason_id",
+    "lost_reason", "lost_reason_id", "won_status",
 )  # fmt: skip
 """Fields of opportunities whose changes are read, if this Odoo tracks them."""
 _COLUMNS = {
     "many2one": "integer", "boolean": "integer", "integer": "integer", "float": "float",
-    "monetary": "float", "char": "char", "text": "char", "date": "datetime", "datetime": "datetime",
+    "monetary": "float", "char": "char", "text": "char", "selection": "char",
+    "date": "datetime", "datetime": "datetime",
 }  # fmt: skip
 _PAGE = 1000
 

@@ -10,6 +10,9 @@ from ridealong.sources.base.rows import Row
 from ridealong.sources.odoo.asking import number_of
 from ridealong.sources.odoo.past import Moved
 
+_REASONS = ("lost_reason", "lost_reason_id")
+_MOVES = {"stage_id", "active", "won_status"}
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -35,24 +38,30 @@ def standing(row: Row, won_stages: Collection[int | None]) -> Standing:
 
 
 def standings(
-    row: Row, saves: Sequence[Moved], won_stages: Collection[int | None]
+    row: Row, saves: Sequence[Moved], won_stages: Collection[int | None], *, says_lost: bool
 ) -> Iterator[tuple[Moved, Standing, Standing]]:
     """Yield each save that changed how an opportunity stands, with how before and after.
 
-    What a save leaves in doubt (archived: lost, or only put away?) the row's own word decides, if
-    nothing came after it.
+    ``says_lost``: whether Odoo tracks won_status, as it does from version 18 on: then one that was
+    archived without a change of that was only put away. Before, it was lost. After the last of
+    them the row's own word decides.
     """
-    moves = [moved for moved in saves if moved.fields.keys() & {"stage_id", "active"}]
+    moves = [moved for moved in saves if moved.fields.keys() & _MOVES]
     stage = _first(moves, "stage_id", number_of(row.get("stage_id")))
     active = bool(_first(moves, "active", row.get("active") is True))
-    before = _judged(stage, active=active, reason=False, won_stages=won_stages)
+    lost = not active
+    before = _judged(stage in won_stages, active=active, lost=lost)
     for moved in moves:
         stage = moved.fields.get("stage_id", (None, stage))[1]
         active = bool(moved.fields.get("active", (None, active))[1])
-        reason = any(
-            moved.fields.get(name, (0, 0))[1] for name in ("lost_reason_id", "lost_reason")
-        )
-        after = _judged(stage, active=active, reason=reason, won_stages=won_stages)
+        won = stage in won_stages
+        if active:
+            lost = False
+        elif says_lost:
+            lost = lost or "won_status" in moved.fields
+        else:
+            lost = not won or any(moved.fields.get(name, (0, 0))[1] for name in _REASONS)
+        after = _judged(won, active=active, lost=lost)
         if moved is moves[-1]:
             after = standing(row, won_stages)
         if after != before:
@@ -60,12 +69,10 @@ def standings(
         before = after
 
 
-def _judged(
-    stage: int | None, *, active: bool, reason: bool, won_stages: Collection[int | None]
-) -> Standing:
-    if not active and (reason or stage not in won_stages):
+def _judged(won: bool, *, active: bool, lost: bool) -> Standing:
+    if lost and not active:
         return Standing("lost")
-    return Standing("won" if stage in won_stages else "open")
+    return Standing("won") if won else Standing("open", away=not active)
 
 
 def _first(moves: Sequence[Moved], name: str, now: Any) -> Any:

@@ -112,8 +112,8 @@ class Deals:
                     changes[_OURS[name]] = self._read(name, new, row)
             if changes:
                 yield Change(f"{deal}:{moved.id:012d}", moved.at, changes, was)
-        ended = False
-        for moved, before, after in standings(row, saves, self._won):
+        ended, says_lost = False, "won_status" in self._tracks
+        for moved, before, after in standings(row, saves, self._won, says_lost=says_lost):
             changes = {"status": after.status, "deleted": after.away}
             was = {"status": before.status, "deleted": before.away}
             yield Change(f"{deal}:{moved.id:012d}:stands", moved.at, changes, was)

@@ -59,7 +59,7 @@ def filled(server: Server, deals: int = 3) -> Server:
         commercial_partner_id=[21, "Brandt"],
         type="contact",
     )
-    for name, (number, kind) in (TRACKED | _reason(server)).items():
+    for name, (number, kind) in (TRACKED | _tracked(server)).items():
         put("ir.model.fields", number, name=name, ttype=kind, model="crm.lead", tracking=100)
     put("mail.activity.type", 1, name="Email", category="default", icon="fa-envelope")
     put("mail.activity.type", 2, name="Call", category="phonecall", icon="fa-phone")
@@ -85,8 +85,8 @@ def lead(server: Server, number: int, day: float = 0, **more: Any) -> None:
 def change(server: Server, number: int, day: float, **values: Any) -> None:
     """Save an opportunity: of tracked fields Odoo keeps what was before."""
     row = server.tables["crm.lead"][number]
-    tracked = TRACKED | _reason(server)
-    names = [name for name in values if name in tracked and row[name] != values[name]]
+    tracked = TRACKED | _tracked(server)
+    names = [name for name in values if name in tracked and row.get(name) != values[name]]
     if names:
         message = _next(server, "mail.message")
         server.put(
@@ -97,7 +97,7 @@ def change(server: Server, number: int, day: float, **values: Any) -> None:
         of_field = "field_id" if server.version >= 17 else "field"
         parts = {
             f"{part}_value_{column}": value
-            for part, whole in (("old", row[name]), ("new", values[name]))
+            for part, whole in (("old", row.get(name)), ("new", values[name]))
             for column, value in _columns(server, tracked[name][1], whole).items()
         }
         where = {of_field: [tracked[name][0], name], "mail_message_id": [message, "False"]}
@@ -107,13 +107,14 @@ def change(server: Server, number: int, day: float, **values: Any) -> None:
 
 def won(server: Server, number: int, day: float) -> None:
     """Win an opportunity."""
-    change(server, number, day, stage_id=WON, probability=100.0, date_closed=stamp(day))
+    more = {"probability": 100.0, "date_closed": stamp(day), "won_status": "Won"}
+    change(server, number, day, stage_id=WON, **more)
 
 
 def lost(server: Server, number: int, day: float) -> None:
     """Lose an opportunity: archived, at 0 %, with a reason."""
     (reason,) = _reason(server)
-    more = {reason: [1, "Too expensive"]}
+    more = {reason: [1, "Too expensive"], "won_status": "Lost"}
     change(server, number, day, active=False, probability=0.0, date_closed=stamp(day), **more)
 
 
@@ -158,11 +159,18 @@ def _reason(server: Server) -> dict[str, tuple[int, str]]:
     return {name: (36, "many2one")}
 
 
+def _tracked(server: Server) -> dict[str, tuple[int, str]]:
+    status = {"won_status": (37, "selection")} if server.version >= 18 else {}
+    return _reason(server) | status
+
+
 def _columns(server: Server, kind: str, value: Any) -> dict[str, Any]:
     if kind == "many2one":
         return {"integer": value[0] if value else 0, "char": value[1] if value else False}
     if kind == "boolean":
         return {"integer": int(value)}
+    if kind == "selection":
+        return {"char": value or False}
     if kind == "date":
         return {"datetime": f"{value} 00:00:00" if value else False}
     return {"monetary" if server.version < 17 else "float": value}
