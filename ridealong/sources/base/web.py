@@ -158,7 +158,9 @@ class Service:
                 f"{self.name} no longer accepts what it was given to sign in: enter it anew."
             )
         if status == 429 or status >= 500:
-            raise Busy(f"{self.name} answered {status} again and again.", _json(response))
+            said = _json(response)
+            why = f": {_words(said)}".rstrip(".") if said else ""
+            raise Busy(f"{self.name} answered {status} again and again{why}.", said)
         if len(response.content) > MAX_ANSWER:
             raise TryAgain(f"{self.name} answered with more than {MAX_ANSWER // 1024**2} MB.")
         try:

@@ -78,6 +78,21 @@ def test_what_stays_busy_is_tried_again_later(answers, status):
         service(answers[1]).get("deals")
 
 
+def test_a_post_is_sent_once_unless_it_only_asks(answers):
+    answers[0].next = [said({}, 503)]
+    with pytest.raises(TryAgain):
+        service(answers[1]).post("deals", {})
+    assert len(answers[0].asked) == 1
+    answers[0].next = [said({}, 503)]
+    assert service(answers[1]).query("deals", {}) == {"ok": True}
+
+
+def test_what_a_service_says_of_its_own_trouble_comes_along(answers):
+    answers[0].next = [said({"message": "Disk full."}, 500)] * 2
+    with pytest.raises(TryAgain, match=r"answered 500 again and again: Disk full\.$"):
+        service(answers[1]).get("deals")
+
+
 def test_an_expired_token_is_renewed_once(answers):
     answers[0].next = [said({}, 401)]
     assert service(answers[1], renew=lambda: True).get("deals") == {"ok": True}
