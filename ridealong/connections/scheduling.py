@@ -8,14 +8,14 @@ from ridealong.connections.models import Connection
 from ridealong.jobs import starting
 from ridealong.jobs.models import Run
 from ridealong.lib import clock
-from ridealong.record import placeable
+from ridealong.record import hearable, placeable
 
 LOG_KEPT = timedelta(days=30)
 """How long runs are shown."""
 
 
 def start_due() -> int:
-    """Start a sync of every connection that is due, and the placing of what they brought.
+    """Start a sync of every connection that is due, the placing of what came, and its reading.
 
     Return how many connections were due.
     """
@@ -27,7 +27,9 @@ def start_due() -> int:
         start(connection)
     if placeable.is_due():
         starting.start("place", subject="placing")
-    old = Run.objects.filter(kind__in=["sync", "place"], created_at__lt=now - LOG_KEPT)
+    if hearable.is_due(now):
+        starting.start("hear", subject="hearing")
+    old = Run.objects.filter(kind__in=["sync", "place", "hear"], created_at__lt=now - LOG_KEPT)
     old.exclude(state__in=[Run.State.WAITING, Run.State.RUNNING]).delete()
     return len(due)
 

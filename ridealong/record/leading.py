@@ -325,9 +325,21 @@ class Leading:
         if self.viewer is None:
             return []
         rows = models.Attention.objects.filter(leader_id=self.viewer.id, at__lte=self.sight.at)
+        shown = list(rows.order_by("-at", "-id"))
+        deals = models.Subject.objects.filter(id__in={row.deal_id for row in shown})
+        keys = dict(deals.values_list("id", "key"))
         return [
-            Attended(r.key, r.at, r.member_id, r.deal_id, r.state, r.until, r.text)
-            for r in rows.order_by("-at", "-id")
+            Attended(
+                r.key,
+                r.at,
+                r.member_id,
+                r.deal_id,
+                keys.get(r.deal_id or 0, ""),
+                r.state,
+                r.until,
+                r.text,
+            )
+            for r in shown
         ]
 
 

@@ -119,12 +119,16 @@ class PrivateNote:
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """What a leader did about a suggestion: ``state`` is snoozed, done, agenda or "" (undone)."""
+    """What a leader did about a suggestion: ``state`` is snoozed, done, agenda or "" (undone).
+
+    ``deal_key``: the deal's id at its source, "" where it is about the person.
+    """
 
     key: str
     at: datetime
     member_id: int | None
     deal_id: int | None
+    deal_key: str
     state: str
     until: datetime | None
     text: str

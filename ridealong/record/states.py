@@ -129,7 +129,9 @@ class Standing:
 class ActivityState:
     """Something that happened or is planned. ``two_way``: the buyer took part.
 
-    ``known``: since when it is known in this form.
+    ``known``: since when it is known in this form. ``our_share``: of a recorded talk, which part
+    of the talking our side did, from 0 to 1; None where nobody measured. ``questions``: how many
+    our side asked in it.
     """
 
     id: int
@@ -151,6 +153,8 @@ class ActivityState:
     deals_discussed: tuple[str, ...]
     nature: dict[str, Any]
     known: datetime
+    our_share: float | None = None
+    questions: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,4 +87,14 @@ def _state(row: Activity, members: Mapping[int, str]) -> ActivityState:
         deals_discussed=listed(row.deals_discussed),
         nature=dict(row.nature or {}),
         known=row.known_from,
+        our_share=_ours(row.people, "share"),
+        questions=None if (asked := _ours(row.people, "questions")) is None else int(asked),
     )
+
+
+def _ours(people: Any, name: str) -> float | None:
+    """What our side has of a measured talk: the sum of a figure over colleagues."""
+    measured = [person for person in people or () if person.get(name) is not None]
+    if not measured:
+        return None
+    return float(sum(person[name] for person in measured if person.get("ours")))

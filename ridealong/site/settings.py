@@ -138,6 +138,7 @@ RIDEALONG_WORK = {
     "import": "ridealong.sources.files.uploads.carry_out",
     "sync": "ridealong.connections.syncing.carry_out",
     "place": "ridealong.sources.placing.carry_out",
+    "hear": "ridealong.sources.listening.carry_out",
     "write": "ridealong.connections.writing.carry_out",
     "withdraw": "ridealong.connections.removing.carry_out",
 }

@@ -23,6 +23,7 @@ from ridealong.site.home import home
 from ridealong.site.serving import serve
 from ridealong.sources.demo import SIGN_INS, ZONE
 from ridealong.sources.demo.seeding import seed
+from ridealong.sources.listening import hear_due
 
 PASSWORD = "ridealong-demo"  # noqa: S105  of simulated people, and printed
 HOST = "127.0.0.1"
@@ -61,6 +62,7 @@ def make(today: date) -> None:
     click.echo("Making the simulated company …")
     with watching() as progress:
         outcome = seed(today, progress=progress)
+        hear_due(progress, as_learned=True)
     make_accounts()
     _note().write_text(today.isoformat(), encoding="ascii")
     click.echo(f"It is there: {outcome.added:,} facts.")

@@ -20,12 +20,6 @@ from ridealong.views.inspection.wording import CHANGE_WORDS
 SHOWN = 8
 
 
-def home(request: HttpRequest) -> HttpResponse:
-    """Lead to the brief: what one wants to know first."""
-    del request
-    return redirect("brief")
-
-
 def page(request: HttpRequest) -> HttpResponse:
     """Show the brief of the address's moment."""
     look = looking(request)

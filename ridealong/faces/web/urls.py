@@ -4,6 +4,7 @@ from django.urls import path
 
 from ridealong.faces.web import (
     accounts,
+    agenda,
     brief,
     company,
     confirming,
@@ -16,10 +17,14 @@ from ridealong.faces.web import (
     placing,
     setup,
     sources,
+    today,
 )
 
 urlpatterns = [
-    path("", brief.home, name="home"),
+    path("", today.home, name="home"),
+    path("today", today.page, name="today"),
+    path("today/<int:number>", today.attend, name="attend"),
+    path("people/<int:number>/agenda", agenda.page, name="agenda"),
     path("brief", brief.page, name="brief"),
     path("brief/keep", brief.keep, name="brief-keep"),
     path("brief/kept/<int:number>", brief.kept, name="brief-kept"),

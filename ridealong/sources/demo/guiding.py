@@ -33,10 +33,23 @@ def advise(world: World, deal: Deal, at: datetime, day: date) -> str | None:
     given = Guidance(COACH.key, deal.seller.key, deal.key, aim, text, at, due)
     deal.guidance.append(given)
     world.guidance.append(given)
+    _enter(world, given)
     if world.chance(FOLLOWED):
         world.later(day, world.rng.randint(1, 5), partial(_follow, world, deal, given))
     sentence = words("leading")["one_on_one"]["guidance"]
     return str(sentence.format(deal=deal.name, advice=text, day=day_words(due)))
+
+
+def _enter(world: World, given: Guidance) -> None:
+    """Keep what was agreed as a line of its own, as the leader enters it on the spot."""
+    said = {
+        "leader": given.leader,
+        "salesperson": given.salesperson,
+        "deal": given.deal,
+        "text": given.text,
+        "due": given.due.isoformat(),
+    }
+    world.ledger.tell("guidance", f"guidance-{world.ledger.number('guidance', 1)}", given.at, said)
 
 
 def looked_after(deal: Deal) -> bool:

@@ -25,10 +25,12 @@ def log(
     deals: Sequence[str],
     line: str,
     minutes: float | None,
+    covered: Sequence[Mapping[str, Any]] = (),
 ) -> str:
     """Keep a conversation that was held, and return its key. Raises ``InvalidFact``.
 
-    ``others``: keys of those it was held with; ``deals``: keys; ``line``: what it was, in a line.
+    ``others``: keys of those it was held with; ``deals``: keys; ``line``: what it was, in a line;
+    ``covered``: the points of its agenda that were ticked.
     """
     key = f"talk:{secrets.token_hex(8)}"
     changes: dict[str, Any] = {
@@ -39,6 +41,7 @@ def log(
         "begins": at,
         "minutes": minutes,
         "done": True,
+        **({"covered": [dict(item) for item in covered]} if covered else {}),
         **_how(by, talk, nature, deals),
     }
     writer.append(PEOPLE, [Fact("activity", key, at, changes, f"log:{key}")])
@@ -53,13 +56,22 @@ def say_how(
     nature: Mapping[str, float],
     deals: Sequence[str],
     line: str = "",
+    minutes: float | None = None,
+    covered: Sequence[Mapping[str, Any]] = (),
 ) -> None:
     """Say how a conversation was, as one who took part. Raises ``InvalidFact``.
 
-    What others confirmed of what was said before no longer stands.
+    What others confirmed of what was said before no longer stands. ``covered``: the points of its
+    agenda that were ticked.
     """
-    titled = {"title": line} if line else {}
-    _say(talk.key, {**_how(by, kind, nature, deals), **titled, "confirmed_by": [by.key]})
+    changes = _how(by, kind, nature, deals)
+    if line:
+        changes["title"] = line
+    if minutes is not None:
+        changes["minutes"] = minutes
+    if covered:
+        changes |= {"covered": [dict(item) for item in covered], "done": True}
+    _say(talk.key, changes)
 
 
 def confirm(talk: Talk, *, by: Member) -> None:
@@ -70,18 +82,6 @@ def confirm(talk: Talk, *, by: Member) -> None:
 def unconfirm(talk: Talk, *, by: Member) -> None:
     """Take a confirmation back."""
     _say(talk.key, {"confirmed_by": sorted({*talk.confirmed_by} - {by.key})})
-
-
-def cover(
-    key: str, items: Sequence[Mapping[str, Any]], *, deals: Sequence[str], minutes: float | None
-) -> None:
-    """Keep what was ticked of a conversation's agenda, and the deals it was about."""
-    changes: dict[str, Any] = {"covered": [dict(item) for item in items], "done": True}
-    if deals:
-        changes["deals_discussed"] = list(deals)
-    if minutes is not None:
-        changes["minutes"] = minutes
-    _say(key, changes)
 
 
 def take_back(talk: Talk) -> None:

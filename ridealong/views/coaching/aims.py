@@ -9,7 +9,11 @@ from pathlib import Path
 from typing import Literal, get_args
 
 Aim = Literal["date", "widen", "meet", "phone", "write", "amount"]
-_NEGATED = re.compile(r"\b(?:instead of|rather than|not to|don't|do not|statt|nicht|au lieu de)\b")
+_LEFT_ASIDE = re.compile(
+    r"\b(?:instead of|rather than|not to|don't|do not|not after|not for|statt|nicht|au lieu de)\b"
+    r".*?(?=\b(?:until|before|unless|bis|bevor|avant|hasta)\b|$)"
+)
+"""What is not asked for, to where the sentence turns: “do not send it until you have spoken”."""
 
 
 def aims(text: str) -> tuple[Aim, ...]:
@@ -17,7 +21,7 @@ def aims(text: str) -> tuple[Aim, ...]:
 
     What it says to leave ("instead of mailing again") is not asked for.
     """
-    wanted = " ".join(_NEGATED.split(sentence)[0] for sentence in _sentences(text.lower()))
+    wanted = " ".join(_LEFT_ASIDE.sub(" ", each) for each in _sentences(text.lower()))
     found = [(m.start(), name) for name, words in _words().items() if (m := words.search(wanted))]
     names = {name for _, name in found}
     first: list[Aim] = [name for name in ("date", "widen") if name in names]

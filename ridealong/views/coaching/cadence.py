@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -43,7 +44,8 @@ def per_week(talks: Iterable[Talk], weeks: Sequence[date], zone: ZoneInfo) -> tu
 def once_each(talks: Iterable[Talk]) -> list[Talk]:
     """Return each conversation once, the newest first, as whoever knows most of it tells it.
 
-    A calendar and a recorder tell of the same one: the same people, begun within ``SAME``.
+    A calendar and a recorder tell of the same one: the same people, begun within ``SAME``. It
+    began when the first of them says.
     """
     kept: list[Talk] = []
     for talk in sorted(talks, key=lambda each: (each.at, each.id)):
@@ -54,7 +56,7 @@ def once_each(talks: Iterable[Talk]) -> list[Talk]:
         if same is None:
             kept.append(talk)
         elif _tells(talk) > _tells(kept[same]):
-            kept[same] = talk
+            kept[same] = replace(talk, at=kept[same].at)
     return sorted(kept, key=lambda each: (each.at, each.id), reverse=True)
 
 

@@ -9,26 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 from ridealong.record.leading_states import Given
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import ActivityState, Contact, DealState
 from ridealong.views.coaching.aims import Aim, aims
-from ridealong.views.coaching.naming import named, shared_words
+from ridealong.views.coaching.naming import called, named, shared_words
 from ridealong.views.inspection.wording import day, money
 
 Outcome = Literal["open", "followed", "not_followed", "overtaken", "withdrawn"]
 GRACE = timedelta(days=7)
-"""So long after it was due, guidance that nothing in the record follows was not followed."""
+"""So long after it was due, what nothing in the record follows was not followed."""
+WITHOUT_A_DAY = timedelta(days=30)
+"""So long, guidance that names no day is looked for in the record."""
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What in the record shows that guidance was followed. ``activity``: its key, "" for none."""
+    """What in the record shows that guidance was followed.
+
+    ``at``: when it was, or will be; ``known``: when it happened, or was arranged. ``activity``: its
+    key, "" for none.
+    """
 
     at: datetime
+    known: datetime
     words: str
     activity: str = ""
 
@@ -145,13 +152,19 @@ def _one(pipe: Pipeline, given: Given, course: _Course) -> Followed:
     )
 
 
+def _end(given: Given) -> datetime:
+    """When it is too late for what happens to be what the guidance asked for."""
+    if given.due is None:
+        return given.at + WITHOUT_A_DAY
+    return datetime.combine(given.due + GRACE, time.max, tzinfo=given.at.tzinfo)
+
+
 def _is_overtaken(given: Given, course: _Course) -> bool:
     """Say whether the deal ended, or went to somebody else, while it was still to be done."""
-    due = given.due
     for version in course.versions:
         if version.valid_from <= given.at:
             continue
-        if due is not None and version.valid_from.date() > due + GRACE:
+        if version.valid_from > _end(given):
             break
         if version.status != "open" or version.salesperson_id != given.salesperson_id:
             return True
@@ -162,7 +175,7 @@ def _shown(pipe: Pipeline, given: Given, course: _Course) -> Iterator[Evidence]:
     asked = aims(given.text)
     wanted = named(given.text, course.contacts)
     for aim in asked:
-        shown = list(_of_aim(pipe, aim, given, course, wanted))
+        shown = [e for e in _of_aim(pipe, aim, given, course, wanted) if e.known <= _end(given)]
         if shown:
             yield from shown[:3]
             return
@@ -182,7 +195,7 @@ def _of_aim(
         kinds = {"meet": {"meeting"}, "phone": {"phone_call", "meeting"}, "write": {"email"}}[aim]
         for activity in course.activities:
             if activity.kind in kinds and _counts(pipe, aim, given, activity, wanted):
-                yield _evidence(pipe, activity)
+                yield _evidence(pipe, activity, given.at)
 
 
 def _counts(
@@ -201,11 +214,12 @@ def _counts(
     return held or booked
 
 
-def _evidence(pipe: Pipeline, activity: ActivityState) -> Evidence:
+def _evidence(pipe: Pipeline, activity: ActivityState, given_at: datetime) -> Evidence:
     what = {"meeting": "Meeting", "phone_call": "Phone call", "email": "Mail"}[activity.kind]
     ahead = " planned" if activity.at > pipe.at else ""
     title = f" “{activity.title}”" if activity.title else ""
-    return Evidence(activity.at, f"{what}{ahead}{title}", activity.key)
+    known = _arranged(activity, given_at) if ahead else activity.at
+    return Evidence(activity.at, known, f"{what}{ahead}{title}", activity.key)
 
 
 def _moved(given: Given, course: _Course, name: str) -> Iterator[Evidence]:
@@ -214,7 +228,8 @@ def _moved(given: Given, course: _Course, name: str) -> Iterator[Evidence]:
         if before is None or version.valid_from <= given.at:
             continue
         if getattr(version, name) != getattr(before, name):
-            yield Evidence(version.valid_from, _from_to(name, before, version))
+            moved = version.valid_from
+            yield Evidence(moved, moved, _from_to(name, before, version))
             return
 
 
@@ -226,23 +241,33 @@ def _from_to(name: str, before: DealState, after: DealState) -> str:
 
 
 def _newcomers(given: Given, course: _Course) -> Iterator[Evidence]:
-    """Somebody of the buyer who took part for the first time since."""
+    """Somebody of the buyer who took part for the first time since; not whom it names."""
     known = _addressed([each for each in course.activities if each.at <= given.at])
+    known |= called(given.text, course.contacts)
     first = course.at(given.at)
     known |= set(first.contacts) if first and first.valid_from <= given.at else set()
     names = {contact.key: contact.name for contact in course.contacts}
-    for activity in course.activities:
-        if activity.at <= given.at:
-            continue
-        for key in activity.contacts:
-            if key not in known and key in names:
-                yield Evidence(activity.at, f"{names[key]} takes part", activity.key)
-                return
-    for version in course.versions:
-        fresh = [key for key in version.contacts if key not in known and key in names]
-        if version.valid_from > given.at and fresh:
-            yield Evidence(version.valid_from, f"{names[fresh[0]]} is known")
-            return
+    found = [
+        Evidence(a.at, _arranged(a, given.at), f"{names[key]} takes part", a.key)
+        for a in course.activities
+        if a.at > given.at
+        for key in a.contacts
+        if key in names and key not in known
+    ]
+    found += [
+        Evidence(version.valid_from, version.valid_from, f"{names[key]} is known")
+        for version in course.versions
+        if version.valid_from > given.at
+        for key in version.contacts
+        if key in names and key not in known
+    ]
+    if found:
+        yield min(found, key=lambda each: each.known)
+
+
+def _arranged(activity: ActivityState, given_at: datetime) -> datetime:
+    """When an activity happened, or before that was arranged; not before the guidance."""
+    return min(activity.at, max(activity.known, given_at))
 
 
 def _since_then(given: Given, course: _Course) -> str:

@@ -73,7 +73,7 @@ def ledger(
     zone = pipe.organisation.time_zone
     first = beginning(pipe.at, zone)
     start = first if since is None else since
-    below = [e for e in pipe.leading.led_by(leader.id) if only is None or e.id in only]
+    below = [e for e in led(pipe, leader) if only is None or e.id in only]
     talks = once_each(
         pipe.leading.talks(since=min(first, start), between=[leader.id]) if below else []
     )
@@ -85,7 +85,8 @@ def ledger(
     for each in below:
         theirs = [talk for talk in talks if each.id in talk.members]
         counted_since = [talk for talk in theirs if talk.at >= start]
-        spoken = last.get(each.id)
+        # Longer ago than the talks that were read, the record alone says when it was.
+        spoken = theirs[0].at if theirs else last.get(each.id)
         people.append(
             Cadence(
                 leader=leader,
@@ -102,6 +103,14 @@ def ledger(
             )
         )
     return Ledger(leader, pipe.at, start, tuple(people))
+
+
+def led(pipe: Pipeline, leader: Employed) -> list[Employed]:
+    """Return everybody below a leader; of an owner only those who report to them."""
+    below = pipe.leading.led_by(leader.id)
+    if leader.role != "owner":
+        return below
+    return [each for each in below if each.leader_id == leader.id]
 
 
 def ledgers(pipe: Pipeline, since: datetime | None = None) -> list[Ledger]:

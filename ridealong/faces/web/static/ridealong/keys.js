@@ -19,7 +19,7 @@ function go(step) {
   place = Math.min(all.length - 1, Math.max(0, place + step));
   const row = all[place];
   row.classList.add("at");
-  (row.matches("a") ? row : row.querySelector("a")).focus({ preventScroll: true });
+  (row.matches("a") ? row : row.querySelector("a, input")).focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
 }
 
@@ -31,7 +31,7 @@ const acts = {
   b: () => document.querySelector(".views a:not([aria-current])")?.click(),
   g: () => { went = Date.now(); },
 };
-const places = { b: "/brief", p: "/pipeline", m: "/members", i: "/import" };
+const places = { t: "/today", b: "/brief", p: "/pipeline", m: "/members", i: "/import" };
 
 document.addEventListener("keydown", (event) => {
   if (!find) return;
