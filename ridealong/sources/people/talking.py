@@ -78,14 +78,9 @@ def say_how(
     return _say(talk.key, changes)
 
 
-def unsay(key: str, name: str) -> None:
-    """Take back how a conversation was said to be: the statement of that name."""
-    writer.append(PEOPLE, [Fact("activity", key, clock.now(), {}, name)])
-
-
-def confirm(talk: Talk, *, by: Member) -> None:
-    """Say that a conversation was as it stands."""
-    _say(talk.key, {"confirmed_by": sorted({*talk.confirmed_by, by.key})})
+def confirm(talk: Talk, *, by: Member) -> str:
+    """Say that a conversation was as it stands; return the statement's name."""
+    return _say(talk.key, {"confirmed_by": sorted({*talk.confirmed_by, by.key})})
 
 
 def unconfirm(talk: Talk, *, by: Member) -> None:
@@ -93,14 +88,12 @@ def unconfirm(talk: Talk, *, by: Member) -> None:
     _say(talk.key, {"confirmed_by": sorted({*talk.confirmed_by} - {by.key})})
 
 
-def take_back(talk: Talk) -> None:
-    """Take back a conversation that was logged by hand: it was not held."""
-    _say(talk.key, {"deleted": True})
+def take_back(key: str) -> str:
+    """Take back a conversation that was logged by hand: it was not held.
 
-
-def restore(key: str) -> None:
-    """Let a conversation that was taken back stand again."""
-    _say(key, {"deleted": None})
+    Returns the statement's name.
+    """
+    return _say(key, {"deleted": True})
 
 
 def _how(

@@ -35,6 +35,7 @@ from ridealong.views.coaching.shape import (
     guidance_shape,
     ledgers_shape,
 )
+from ridealong.views.coaching.telling import Told, about_deal, by_week, told
 from ridealong.views.coaching.whom import Suggestion, Whom, whom
 
 __all__ = [
@@ -54,8 +55,11 @@ __all__ = [
     "Portrait",
     "Spoken",
     "Suggestion",
+    "Told",
     "Whom",
+    "about_deal",
     "agenda",
+    "by_week",
     "cadence_shape",
     "colleagues",
     "counted",
@@ -74,6 +78,7 @@ __all__ = [
     "people",
     "portrait",
     "talks_of",
+    "told",
     "unconfirmed",
     "whom",
 ]

@@ -74,6 +74,17 @@ class Portrait:
     coach: Coaching | None
 
     @property
+    def silence(self) -> str:
+        """Say why nothing is named to coach next: what is missing, or that nothing is behind."""
+        lacking = sum(bool(each.lacking) for each in self.measures)
+        if self.coach is not None or not self.measures:
+            return ""
+        if not lacking:
+            return "each figure may well be the team's own."
+        few = "one figure has" if lacking == 1 else f"{lacking} of {len(self.measures)} have"
+        return f"{few} too little to say, and the rest may well be the team's own."
+
+    @property
     def counted(self) -> GuidanceCount:
         """Return how much of the guidance shown came to what."""
         return counted(self.guidance)
