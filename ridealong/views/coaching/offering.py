@@ -26,7 +26,7 @@ USUAL = (
 )
 """What is offered first as long as little is known of somebody's talks."""
 _LOOKED_AT = 60
-DEALS = 8
+DEALS = 6
 
 
 def colleagues(pipe: Pipeline) -> list[Employed]:

@@ -34,6 +34,20 @@ def talk_kind(name: str) -> str:
 
 
 @register.filter
+def by_share(nature: Mapping[str, float]) -> list[tuple[str, float]]:
+    """Return natures with their shares, the largest first."""
+    return sorted(nature.items(), key=lambda item: (-item[1], item[0]))
+
+
+@register.filter
+def days_ago(days: int | None) -> str:
+    """Say how many days of the calendar ago something was."""
+    if days is None:
+        return "never"
+    return {0: "today", 1: "yesterday"}.get(days, f"{days} days ago")
+
+
+@register.filter
 def nature_tone(name: str) -> str:
     """Return how a nature is coloured: collecting what is known, leading, or around it."""
     if name in COLLECTING:
@@ -70,12 +84,15 @@ def strip(cadence: Cadence, address: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("parts/nature.html")
 def nature_bar(
-    nature: Mapping[str, float], address: str = "", *, named: bool = True
+    nature: Mapping[str, float], address: str = "", *, named: bool | None = True
 ) -> dict[str, Any]:
-    """Draw shares of natures as one bar, and name them; each name leads to its talks."""
+    """Draw shares of natures as one bar.
+
+    ``named``: True names each, leading to its talks; False the largest; None none.
+    """
     left = 0.0
     parts = []
-    for name, share in nature.items():
+    for name, share in by_share(nature):
         width = share * _WIDE
         parts.append({"name": name, "share": share, "x": f"{left:.1f}", "width": f"{width:.1f}"})
         left += width
