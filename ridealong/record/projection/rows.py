@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from ridealong.lib.clock import FOREVER
 from ridealong.record.fold import Said, State, Weigh, rectangles
 from ridealong.record.ranks import rank
 from ridealong.record.store import subject_numbers
@@ -28,9 +29,9 @@ def latest_states(kind: str, keys: Mapping[int, str], told: Told) -> dict[int, S
 
 
 def _last(kind: str, facts: list[Said]) -> State:
-    """The state after the last fact in force."""
-    history = [r for r in rectangles(facts, weigh(kind)) if r.known_to.year == 9999]
-    return history[-1].state if history else {}
+    """The state after the last fact in force; nothing of what was taken back."""
+    history = [r for r in rectangles(facts, weigh(kind)) if r.known_to == FOREVER]
+    return history[-1].state if history and history[-1].valid_to == FOREVER else {}
 
 
 class Numbers:

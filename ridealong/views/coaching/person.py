@@ -6,11 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from ridealong.record.leading_states import Employed, Talk
+from ridealong.record.leading_states import Employed, Given, Talk
 from ridealong.record.pipeline import Criteria, NotVisible, Pipeline
 from ridealong.record.states import DealState
 from ridealong.views.coaching.cadence import nature
-from ridealong.views.coaching.following import Followed, GuidanceCount, counted, followed
+from ridealong.views.coaching.following import (
+    GRACE,
+    Followed,
+    GuidanceCount,
+    counted,
+    followed,
+)
 from ridealong.views.coaching.ledger import Cadence, Ledger, ledger
 from ridealong.views.coaching.measuring import Measure, measured, weakest
 
@@ -168,17 +174,23 @@ def _parts(pipe: Pipeline, cadence: Cadence) -> tuple[Part, ...]:
 def _guidance(pipe: Pipeline, number: int, cadence: Cadence | None) -> tuple[Followed, ...]:
     """Return guidance of the twelve weeks, and older that is still open; the newest first."""
     zone = pipe.organisation.time_zone
-    given = pipe.leading.guidance(salesperson=number)
-    since = cadence.weeks[0] if cadence else None
+    since = cadence.weeks[0] if cadence else date.min
+    today = pipe.at.astimezone(zone).date()
+
+    def is_recent(given: Given) -> bool:
+        return given.at.astimezone(zone).date() >= since
+
+    # What is long past its day is open no more: it need not be looked up.
+    shown = [
+        given
+        for given in pipe.leading.guidance(salesperson=number)
+        if is_recent(given)
+        or (not given.outcome and (given.due is None or given.due + GRACE >= today))
+    ]
     return tuple(
         each
-        for each in followed(pipe, given)
-        if each.outcome != "withdrawn"
-        and (
-            each.outcome == "open"
-            or since is None
-            or each.given.at.astimezone(zone).date() >= since
-        )
+        for each in followed(pipe, shown)
+        if each.outcome == "open" or (each.outcome != "withdrawn" and is_recent(each.given))
     )
 
 
