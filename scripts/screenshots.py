@@ -24,6 +24,7 @@ PAGES = {
     "board": "/pipeline?view=board",
     "deal": "",
     "palette": "/brief",
+    "playbook": "/playbook",
     "confirm": "/confirm",
     "members": "/members",
     "sources": "/sources",

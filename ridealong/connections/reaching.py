@@ -16,6 +16,8 @@ def access(connection: Connection) -> Access:
     """Return how the connection's source is reached. Raises ``Refused``."""
 
     def keep(renewed: Mapping[str, str]) -> None:
+        # One that is only being tried has no row yet: it is kept later, with what was renewed.
+        connection.secrets = {**connection.secrets, **renewed}
         with transaction.atomic():
             row = Connection.objects.select_for_update().filter(pk=connection.pk).first()
             if row is not None:

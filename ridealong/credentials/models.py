@@ -65,3 +65,16 @@ class Invitation(models.Model):
     def is_open(self) -> bool:
         """Say whether it can still be used."""
         return clock.now() < self.until
+
+
+class AccessKey(models.Model):
+    """A key with which a program reads as a member; only its digest is kept."""
+
+    member_id = models.BigIntegerField(db_index=True)
+    name = models.CharField(max_length=100)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(default=clock.now)
+    used_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count
 
@@ -27,6 +28,7 @@ __all__ = [
     "normal",
     "organisation",
     "rates",
+    "said_by_name",
     "sources_of",
     "spoken_of",
     "stages",
@@ -81,6 +83,14 @@ def moment_said(source: str, prefix: str) -> datetime | None:
         source__name=source, external_id__gte=prefix, external_id__lt=prefix + "\uffff"
     )
     return rows.values_list("at", flat=True).first()
+
+
+def said_by_name(source: str, prefix: str) -> dict[str, dict[str, Any]]:
+    """Return {external id: what it says last} of a source's statements whose id begins so."""
+    rows = FactRow.objects.filter(
+        source__name=source, external_id__gte=prefix, external_id__lt=prefix + "\uffff"
+    )
+    return dict(rows.order_by("recorded_at", "id").values_list("external_id", "changes"))
 
 
 def rates() -> dict[str, Decimal]:

@@ -204,8 +204,11 @@ class Leading:
         mine = models.Party.objects.filter(self.sight.knowledge, member_id__in=sorted(seen))
         return rows.filter(activity_id__in=mine.values("activity_id"))
 
-    def meetings_ahead(self, until: datetime) -> list[Ahead]:
-        """Return meetings with buyers of deals in sight, planned until then, the next first."""
+    def meetings_ahead(self, until: datetime, keys: Collection[str] | None = None) -> list[Ahead]:
+        """Return meetings with buyers of deals in sight, planned until then, the next first.
+
+        ``keys``: of these meetings only.
+        """
         rows = models.Activity.objects.filter(
             self.sight.knowledge,
             kind="meeting",
@@ -214,6 +217,8 @@ class Leading:
             at__lte=until,
             known_from__lte=self.sight.at,
         )
+        if keys is not None:
+            rows = rows.filter(key__in=sorted(keys))
         if self.sight.scope is not None:
             rows = rows.filter(deal_id__in=self.sight.versions().values("deal_id"))
         shown = list(rows.order_by("at", "activity_id"))

@@ -20,6 +20,7 @@ from ridealong.lib.money import from_hundredths
 from ridealong.record import finding, models, reading, touching, waiting
 from ridealong.record.comparing import Pair, changed_deals, compared, differ, paired, standing
 from ridealong.record.criteria import Criteria, Order, narrowed, ordered, worth
+from ridealong.record.evidence import EvidenceRoom
 from ridealong.record.leading import Leading
 from ridealong.record.live import Conversion, Sight, chunks, states
 from ridealong.record.models import DealVersion
@@ -127,6 +128,11 @@ class Pipeline:
     def leading(self) -> Leading:
         """Who led whom, who spoke with whom about what, and what came of it."""
         return Leading(self.viewer, self.sight)
+
+    @cached_property
+    def evidence(self) -> EvidenceRoom:
+        """What happened on many deals at once."""
+        return EvidenceRoom(self.sight)
 
     def _read(self, rows: QuerySet[DealVersion]) -> list[DealState]:
         return states(rows, self.conversion)

@@ -9,6 +9,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 from ridealong.site.home import home, secret_key
+from ridealong.site.mailing import mail_server
 
 PACKAGE = Path(__file__).resolve().parent.parent
 
@@ -37,6 +38,7 @@ INSTALLED_APPS = [
     "ridealong.jobs",
     "ridealong.connections",
     "ridealong.faces.web",
+    "ridealong.faces.mail",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -132,6 +134,14 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+_mail = mail_server(os.environ.get("EMAIL_URL", ""), os.environ.get("EMAIL_FROM", ""))
+RIDEALONG_NO_MAIL = _mail.problem
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.tls, _mail.ssl
+EMAIL_TIMEOUT = 30
+DEFAULT_FROM_EMAIL = _mail.sender
+
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What carries out each kind of run.
 RIDEALONG_WORK = {
@@ -141,11 +151,13 @@ RIDEALONG_WORK = {
     "hear": "ridealong.sources.listening.carry_out",
     "write": "ridealong.connections.writing.carry_out",
     "withdraw": "ridealong.connections.removing.carry_out",
+    "mail": "ridealong.faces.mail.carrying.carry_out",
 }
 # What a worker asks every few seconds, so that what is due is started.
 RIDEALONG_TICKS = [
     "ridealong.connections.scheduling.start_due",
     "ridealong.connections.writing.start_waiting",
+    "ridealong.faces.mail.rides.start_changed",
 ]
 
 LOGGING = {

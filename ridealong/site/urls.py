@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("ridealong.faces.web.urls")),
+    path("api/", include("ridealong.faces.api.urls")),
     path("account/", include("allauth.account.urls")),
 ]
 handler404 = "ridealong.faces.web.errors.not_found"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -10,8 +9,9 @@ import click
 from ridealong.faces.cli.main import InvalidInput
 from ridealong.faces.cli.reading import AS, AT, KNOWN, form, opened, print_json
 from ridealong.faces.cli.tables import console
+from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState
-from ridealong.views import briefing, inspection
+from ridealong.views import inspection
 from ridealong.views.inspection import DealStory
 from ridealong.views.inspection.figures import StoryEntry
 
@@ -27,6 +27,15 @@ def command(
 ) -> None:
     """Show the deal that QUERY means: its id, or words of its name and company."""
     pipe = opened(email, at_words, known_words)
+    story = inspection.story_of(pipe, deal_meant(pipe, query))
+    if form == "json":
+        print_json(inspection.story_shape(story))
+    else:
+        print_text(story, pipe.organisation.time_zone)
+
+
+def deal_meant(pipe: Pipeline, query: str) -> DealState:
+    """Return the deal that a query means; none, or several, end the command with a sentence."""
     deals = pipe.deals_called(query)
     if not deals:
         raise InvalidInput(f"No deal is called “{query}”.")
@@ -34,11 +43,7 @@ def command(
     if meant is None:
         names = "\n".join(f"  {d.key}  {d.name} ({d.company}, {d.stage})" for d in deals)
         raise InvalidInput(f"“{query}” may mean several deals; give one's id:\n{names}")
-    story = inspection.story_of(pipe, meant)
-    if form == "json":
-        print_json(shape(story))
-    else:
-        print_text(story, pipe.organisation.time_zone)
+    return meant
 
 
 def _meant(query: str, deals: list[DealState]) -> DealState | None:
@@ -51,47 +56,6 @@ def _meant(query: str, deals: list[DealState]) -> DealState | None:
         if len(fits) == 1:
             return fits[0]
     return None
-
-
-def shape(story: DealStory) -> dict[str, Any]:
-    """Return the deal's story as JSON values."""
-    return {
-        "at": story.at.isoformat(),
-        "deal": briefing.deal_shape(story.deal),
-        "lines": list(story.lines),
-        "missing": list(story.missing),
-        "people": [
-            {
-                "name": person.contact.name,
-                "email": person.contact.email,
-                "role": person.contact.role,
-                "title": person.contact.title,
-                "last_contact": _iso(person.last_contact),
-            }
-            for person in story.people
-        ],
-        "planned": [_entry(entry) for entry in story.planned],
-        "story": [_entry(entry) for entry in story.story],
-    }
-
-
-def _iso(moment: Any) -> str | None:
-    return moment.isoformat() if moment else None
-
-
-def _entry(entry: StoryEntry) -> dict[str, Any]:
-    shaped: dict[str, Any] = {"at": entry.at.isoformat()}
-    if entry.activity:
-        activity = entry.activity
-        return shaped | {
-            "activity": activity.kind,
-            "direction": activity.direction,
-            "title": activity.title,
-            "member": activity.member,
-        }
-    return shaped | {
-        "changes": [{"field": c.field, "before": c.before, "after": c.after} for c in entry.changes]
-    }
 
 
 def print_text(story: DealStory, zone: ZoneInfo) -> None:

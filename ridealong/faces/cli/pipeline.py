@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from typing import Any, cast
+from typing import cast
 
 import click
 
@@ -28,7 +28,7 @@ from ridealong.faces.cli.tables import (
 )
 from ridealong.record.pipeline import Pipeline
 from ridealong.views import briefing, inspection
-from ridealong.views.inspection import Change, Grouping, Inspection, Selection
+from ridealong.views.inspection import Grouping, Inspection, Selection
 
 EVERY_DEAL = 1_000_000
 
@@ -54,42 +54,17 @@ def command(
     grouping = cast("Grouping | None", by)
     seen = inspection.inspect(pipe, before, Selection(), by=grouping, per_page=EVERY_DEAL)
     if form == "json":
-        print_json(shape(seen))
+        print_json(inspection.inspection_shape(seen))
     elif form == "csv":
         print_csv(seen)
     else:
         print_text(pipe, seen, by)
 
 
-def shape(seen: Inspection) -> dict[str, Any]:
-    """Return the pipeline in the terms of the brief's JSON."""
-    return {
-        "at": seen.at.isoformat(),
-        "since": seen.since.isoformat(),
-        "currency": seen.currency,
-        "open": briefing.figure_shape(seen.total),
-        "groups": briefing.groups_shape(seen.groups),
-        "changes": {kind: briefing.figure_shape(figure) for kind, figure in seen.changes.items()},
-        "deals": [
-            {
-                **briefing.deal_shape(row.deal),
-                "changes": [_change(change) for change in row.changes],
-            }
-            for row in seen.rows
-        ],
-        "currencies_without_rate": list(seen.missing_rates),
-    }
-
-
-def _change(change: Change) -> dict[str, Any]:
-    whole = briefing.change_shape(change)
-    return {"kind": change.kind, "before": whole["before"], "after": whole["after"]}
-
-
 def print_csv(seen: Inspection) -> None:
     """Print one line a deal, with a heading."""
-    lines = [briefing.deal_shape(row.deal) for row in seen.rows]
-    names = [*briefing.DEAL_FIELDS, "changes"]
+    lines = [inspection.deal_shape(row.deal) for row in seen.rows]
+    names = [*inspection.DEAL_FIELDS, "changes"]
     writer = csv.DictWriter(sys.stdout, names, lineterminator="\n")
     writer.writeheader()
     for line, row in zip(lines, seen.rows, strict=True):

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from ridealong.faces.web import mailing
 from ridealong.faces.web.reading import one_who_configures
 from ridealong.faces.web.setup import CURRENCIES
 from ridealong.lib.exchange import last_rate
@@ -28,7 +29,7 @@ class Company(forms.Form):
 
 def page(request: HttpRequest) -> HttpResponse:
     """Show and change the company."""
-    one_who_configures(request)
+    me = one_who_configures(request)
     now = directory.organisation()
     initial = {"name": now.name, "currency": now.currency, "time_zone": str(now.time_zone)}
     form = Company(request.POST or None, initial=initial)
@@ -42,7 +43,8 @@ def page(request: HttpRequest) -> HttpResponse:
         for code in sorted({*directory.currencies(), *rates} - {now.currency})
     ]
     lines.sort(key=lambda line: (line[1] is not None, line[0]))
-    return render(request, "company/page.html", {"form": form, "lines": lines, "now": now})
+    values = {"form": form, "lines": lines, "now": now, **mailing.state(me)}
+    return render(request, "company/page.html", values)
 
 
 @require_POST

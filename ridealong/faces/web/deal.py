@@ -9,16 +9,26 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ridealong.connections import writing
 from ridealong.faces.web.reading import Looking, looking
+<<<<<<< HEAD
 from ridealong.faces.web.talk_entry import may_guide
 from ridealong.record.pipeline import NotVisible, Pipeline
 from ridealong.record.states import DealState
 from ridealong.sources import people
 from ridealong.sources.base.connector import Edit
 from ridealong.views import coaching, inspection
+=======
+from ridealong.record.pipeline import NotVisible
+from ridealong.record.states import DealState, Stage
+from ridealong.sources import people
+from ridealong.sources.base.connector import Edit
+from ridealong.views import inspection
+from ridealong.views.coaching import playbook
+>>>>>>> main
 
 
 class Changing(forms.Form):
@@ -42,6 +52,11 @@ class Changing(forms.Form):
         super().__init__(data, initial=self.before)
         choices = [(key, stage.name) for key, stage in self.stages.items()]
         self.fields["stage"].choices = [("", "not known"), *choices]  # type: ignore[attr-defined]
+        # What a move onward would leave open is shown as soon as a stage is chosen.
+        self.fields["stage"].widget.attrs |= {
+            "hx-get": reverse("deal-lacking", args=[deal.id]),
+            "hx-target": "#lacking",
+        }
 
     def changes(self) -> dict[str, Any]:
         """Return the fields that are other than before."""
@@ -62,10 +77,17 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(str(error)) from error
     deal = story.deal
     now = not look.at_words and not look.known_words
+<<<<<<< HEAD
     told = coaching.about_deal(look.pipe, deal)
     shown = {entry.activity.id for entry in story.story if entry.activity}
     entries: list[Any] = [*story.story, *(each for each in told if each.talk.id not in shown)]
+=======
+    play = playbook.playbook(look.pipe, deal)
+>>>>>>> main
     values = {
+        "play": play,
+        "current": play.of(deal.stage_id),
+        "skipped": {each.at: each.lacking for each in playbook.skipped(look.pipe, deal)},
         "look": look,
         "story": story,
         "entries": sorted(entries, key=lambda entry: entry.at, reverse=True),
@@ -98,6 +120,8 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     changes, note = form.changes(), form.cleaned_data["note"].strip()
     if look.pipe.viewer is None or not (changes or note):
         return redirect("deal", key=key)
+    if asked := _asked_first(request, look, deal, form.stages.get(changes.get("stage", ""))):
+        return asked
     stated: dict[str, Any] = {name: value or None for name, value in changes.items()}
     if stated.get("stage"):
         stated["status"] = form.stages[stated["stage"]].status
@@ -108,6 +132,20 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
     sent = writing.pass_on(edits, by=look.pipe.viewer.id)
     messages.success(request, "Saved." if not sent else "Saved, and on its way back to the CRM.")
     return redirect("deal", key=key)
+
+
+def _asked_first(
+    request: HttpRequest, look: Looking, deal: DealState, stage: Stage | None
+) -> HttpResponse | None:
+    """Show what is missing for a move onward, unless that was seen; None lets the move happen."""
+    if stage is None or "anyway" in request.POST:
+        return None
+    lacking = playbook.lacking(look.pipe, deal, stage)
+    if not any(each.state == "missing" for each in lacking):
+        return None
+    said = [(name, value) for name, value in request.POST.items() if name in Changing.base_fields]
+    values = {"deal": deal, "stage": stage, "lacking": lacking, "said": said}
+    return render(request, "playbook/moving.html", values)
 
 
 @require_POST

@@ -10,7 +10,8 @@ from django.shortcuts import redirect
 
 from ridealong.credentials import claiming
 
-OPEN = ("/sign-in", "/account/", "/invitation/", "/static/", "/demo")
+OPEN = ("/sign-in", "/account/", "/invitation/", "/static/", "/demo", "/api/")
+"""Open to anybody: the API asks by itself who it is."""
 
 
 class Entering:

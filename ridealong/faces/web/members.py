@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
@@ -12,6 +14,8 @@ from django.views.decorators.http import require_POST
 
 from ridealong.credentials.models import Invitation
 from ridealong.faces.web.reading import looking, one_who_configures
+from ridealong.jobs import posting
+from ridealong.jobs.models import Run
 from ridealong.record import directory
 from ridealong.record.states import Member
 from ridealong.record.vocabulary import ROLES
@@ -52,8 +56,10 @@ def page(request: HttpRequest) -> HttpResponse:
     accounts = set(get_user_model()._default_manager.values_list("member_id", flat=True))
     editing = request.GET.get("edit", "")
     chosen = next((m for m in members if str(m.id) == editing), None) if can_edit else None
+    letters = _letters() if can_edit else {}
     values = {
-        "lines": [(depth, m, m.id in accounts) for depth, m in _tree(members)],
+        "lines": [(depth, m, m.id in accounts, letters.get(m.id)) for depth, m in _tree(members)],
+        "no_mail": posting.problem(),
         "can_edit": can_edit,
         "form": Who(member=chosen, initial=_initial(chosen))
         if chosen or editing == "new"
@@ -91,16 +97,31 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 def invite(request: HttpRequest, number: int) -> HttpResponse:
-    """Make a link with which a member makes their account."""
-    one_who_configures(request)
+    """Make a link with which a member makes their account; mailed where mail is set up."""
+    me = one_who_configures(request)
     member = _member(number)
     if not member.email:
         messages.error(request, f"{member.name} has no e-mail yet: add it first.")
         return redirect("members")
     made = Invitation.objects.create(member_id=member.id, email=member.email)
+    _mail_it(request, made, by=me)
     address = request.build_absolute_uri(reverse("invitation", args=[made.token]))
     request.session["invitation"] = {"name": member.name, "address": address}
     return redirect("members")
+
+
+def _mail_it(request: HttpRequest, made: Invitation, *, by: Member) -> None:
+    """Mail an invitation; without mail the link to copy has to do."""
+    about = {"invitation": made.pk, "by": by.id, "address": request.build_absolute_uri("/")}
+    with contextlib.suppress(posting.NotSetUp):
+        posting.post("invitation", about, subject=f"invitation:{made.pk}", by=by.id)
+
+
+def _letters() -> dict[int, Run]:
+    """Return {member: the letter} of invitations that are still open, the last of each."""
+    opened = {f"invitation:{each.pk}": each for each in Invitation.objects.order_by("id")}
+    runs = posting.last(opened)
+    return {each.member_id: runs[s] for s, each in opened.items() if each.is_open and s in runs}
 
 
 def _saved(request: HttpRequest, member: Member | None) -> HttpResponse:

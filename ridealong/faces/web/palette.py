@@ -18,6 +18,7 @@ PAGES = (
     ("People", "people", "When you last spoke with each, and about what"),
     ("Log a conversation", "talk-new", "With whom, about what, in seconds"),
     ("To confirm", "confirm", "What mails and calls suggest about your deals"),
+    ("Ride-alongs", "ride-alongs", "Buyers' meetings worth joining"),
     ("Sources", "sources", "What flows in, and what waits for its deal"),
     ("Import", "import", "Take in files"),
     ("Members", "members", "Who is who"),

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from ridealong.faces.web.reading import Looking, looking
+from ridealong.faces.web.riding import rides_for
 from ridealong.record.leading_states import Employed
 from ridealong.record.pipeline import Pipeline
 from ridealong.sources.people import attending
@@ -37,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if me.role == "owner":
         values |= {"role": "owner", **_owner(pipe)}
     elif pipe.leading.led_by(me.id):
-        values |= {"role": "leader", "whom": coaching.whom(pipe, me)}
+        values |= {"role": "leader", "whom": coaching.whom(pipe, me), **rides_for(look)}
     else:
         values |= {"role": "salesperson", "day": coaching.day(pipe, me)}
     return render(request, "today.html", values)

@@ -55,17 +55,18 @@ def fold(keys: Mapping[int, str], told: Told) -> None:
 def _last_known(history: list[Rectangle]) -> list[Rectangle]:
     """Of each stretch of knowledge keep the last words, at the time when the activity began.
 
-    Where only its place was told, and not what it is, there is none.
+    Where only its place was told, and not what it is, there is none; and what people say of one
+    that is planned does not let it begin.
     """
     return [
-        replace(last, valid_from=min(r.valid_from for r in history if _overlap(r, last)))
+        replace(last, valid_from=min(r.valid_from for r in history if _tells_of(r, last)))
         for last in history
         if last.valid_to == FOREVER and last.state.get("kind")
     ]
 
 
-def _overlap(one: Rectangle, other: Rectangle) -> bool:
-    return one.known_from <= other.known_from < one.known_to
+def _tells_of(one: Rectangle, last: Rectangle) -> bool:
+    return bool(one.state.get("kind")) and one.known_from <= last.known_from < one.known_to
 
 
 def _columns(number: int, key: str, r: Rectangle, numbers: Numbers) -> dict[str, Any]:

@@ -29,8 +29,9 @@ def latest_states(kind: str, keys: Mapping[int, str], told: Told) -> dict[int, S
 
 
 def _last(kind: str, facts: list[Said]) -> State:
-    """The state after the last fact in force; nothing of what was taken back."""
+    """The state after the last fact in force; none of what was taken out."""
     history = [r for r in rectangles(facts, weigh(kind)) if r.known_to == FOREVER]
+    # What is deleted holds until then: nothing holds from there on.
     return history[-1].state if history and history[-1].valid_to == FOREVER else {}
 
 

@@ -29,7 +29,8 @@ def renewed(service: str, address: str, form: Mapping[str, str]) -> dict[str, st
     except requests.exceptions.JSONDecodeError as error:
         raise TryAgain(f"{service}'s sign-in answered with something odd.") from error
     if not isinstance(answer, dict) or not isinstance(answer.get("access_token"), str):
-        why = answer.get("error", "no token") if isinstance(answer, dict) else "no token"
+        said = answer if isinstance(answer, dict) else {}
+        why = said.get("error") or said.get("message") or "no token"
         raise Refused(
             f"{service} gives no access any more ({str(why)[:80]}): sign in there anew and enter "
             "the new refresh token."

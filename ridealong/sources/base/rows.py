@@ -51,7 +51,7 @@ def told(
             found.extend(checked(fact) for fact in tell(row))
         except Cut as cut:
             problems.append(Problem(name, str(cut)))
-        except (Odd, InvalidFact, KeyError, TypeError, ValueError) as error:
+        except (Odd, InvalidFact, KeyError, OverflowError, TypeError, ValueError) as error:
             problems.append(Problem(name, str(error)[:_WHY]))
             continue
         facts.extend(found)

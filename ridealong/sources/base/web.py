@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -30,6 +30,14 @@ class BadAnswer(Exception):
         self.body = body
 
 
+class Busy(TryAgain):
+    """The service had too much to do, or failed, each time: ``body`` is what it said with that."""
+
+    def __init__(self, text: str, body: Any) -> None:
+        super().__init__(text)
+        self.body = body
+
+
 class _Patient(Retry):
     """Waits as long as it is told to, within reason; a longer wait is left to the caller."""
 
@@ -40,6 +48,24 @@ class _Patient(Retry):
                 f"It asks to wait {round(asked)} seconds.", after=timedelta(seconds=asked)
             )
         return asked
+
+
+def patient_session(methods: Collection[str], attempts: int = 4) -> requests.Session:
+    """Return a session that asks again after a dropped line, 429 and 5xx, with these methods only.
+
+    Where it is asked to wait longer than ``PATIENCE``, what it is used for raises ``TryAgain``.
+    """
+    session = requests.Session()
+    retry = _Patient(
+        total=attempts,
+        backoff_factor=0.5,
+        status_forcelist=(429, 500, 502, 503, 504),
+        allowed_methods=methods,
+        raise_on_status=False,
+    )
+    for scheme in ("https://", "http://"):
+        session.mount(scheme, HTTPAdapter(max_retries=retry))
+    return session
 
 
 class Service:
@@ -62,17 +88,9 @@ class Service:
         self._root = root.rstrip("/")
         self._authorise = authorise
         self._renew = renew
-        self._session = requests.Session()
-        retry = _Patient(
-            total=attempts,
-            backoff_factor=0.5,
-            status_forcelist=(429, 500, 502, 503, 504),
-            # What creates something is not sent twice: nobody knows whether it arrived.
-            allowed_methods=("GET", "PATCH"),
-            raise_on_status=False,
-        )
-        for scheme in ("https://", "http://"):
-            self._session.mount(scheme, HTTPAdapter(max_retries=retry))
+        # What creates something is not sent twice: nobody knows whether it arrived.
+        self._session = patient_session(("GET", "PATCH"), attempts)
+        self._questions = patient_session(("POST",), attempts)
 
     def get(self, path: str, params: Mapping[str, Any] | None = None) -> Any:
         """Return the JSON at ``path``. Raises ``BadAnswer``, ``Refused`` or ``TryAgain``."""
@@ -82,25 +100,41 @@ class Service:
         """Post JSON and return the answer's; it is sent once."""
         return self.ask("POST", path, body=body)
 
+    def query(self, path: str, body: Any, params: Mapping[str, Any] | None = None) -> Any:
+        """Post JSON that only asks for something: it is sent again like what is got."""
+        return self.ask("POST", path, params=params, body=body, only_asks=True)
+
     def patch(self, path: str, body: Any) -> Any:
         """Change what lies at ``path`` and return the answer's JSON."""
         return self.ask("PATCH", path, body=body)
 
     def ask(
-        self, method: str, path: str, *, params: Mapping[str, Any] | None = None, body: Any = None
+        self,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, Any] | None = None,
+        body: Any = None,
+        only_asks: bool = False,
     ) -> Any:
         """Ask and return the answer's JSON, None for an empty one."""
-        response = self._sent(method, path, params, body)
+        session = self._questions if only_asks else self._session
+        response = self._sent(session, method, path, params, body)
         if response.status_code == 401 and self._renew():
-            response = self._sent(method, path, params, body)
+            response = self._sent(session, method, path, params, body)
         return self._read(response)
 
     def _sent(
-        self, method: str, path: str, params: Mapping[str, Any] | None, body: Any
+        self,
+        session: requests.Session,
+        method: str,
+        path: str,
+        params: Mapping[str, Any] | None,
+        body: Any,
     ) -> requests.Response:
         address = path if path.startswith("http") else f"{self._root}/{path.lstrip('/')}"
         try:
-            return self._session.request(
+            return session.request(
                 method,
                 address,
                 params=params,
@@ -124,7 +158,7 @@ class Service:
                 f"{self.name} no longer accepts what it was given to sign in: enter it anew."
             )
         if status == 429 or status >= 500:
-            raise TryAgain(f"{self.name} answered {status} again and again.")
+            raise Busy(f"{self.name} answered {status} again and again.", _json(response))
         if len(response.content) > MAX_ANSWER:
             raise TryAgain(f"{self.name} answered with more than {MAX_ANSWER // 1024**2} MB.")
         try:
@@ -136,6 +170,13 @@ class Service:
         if status >= 400:
             raise BadAnswer(status, f"{self.name} answered {status}: {_words(body)}", body)
         return body
+
+
+def _json(response: requests.Response) -> Any:
+    try:
+        return response.json()
+    except requests.exceptions.JSONDecodeError:
+        return None
 
 
 def _words(body: Any) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from ridealong.lib.invitation import is_ride
 from ridealong.record.facts import LINE, Fact
 from ridealong.sources.base.connector import Ours, Problem
 from ridealong.sources.calendar.reading import Guest, Meeting
@@ -32,8 +33,11 @@ def meeting_key(meeting: Meeting) -> str:
 def told(meeting: Meeting, ours: Ours, rules: Rules) -> Fact | Problem | None:
     """Return a meeting as a fact, why it is left out, or None where it is none of our business.
 
-    Kept are meetings of at least two people, one of them ours; those among colleagues, too.
+    Kept are meetings of at least two people, one of them ours; those among colleagues, too. Not
+    the invitations of Ridealong's own: the meeting itself is known.
     """
+    if is_ride(meeting.uid):
+        return None
     key = meeting_key(meeting)
     if meeting.cancelled:
         return Fact("activity", key, meeting.created, {"deleted": True}, key)

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from ridealong.sources.demo.conversing import Talk, hold, shares
+from ridealong.sources.demo.conversing import Talk, hold
 from ridealong.sources.demo.deal import Deal
 from ridealong.sources.demo.staff import COLLECTOR, EVALUATE, Colleague
+from ridealong.sources.demo.transcribing import Transcript
 from ridealong.sources.demo.wording import day_words, fill, listed, pick, words
 from ridealong.sources.demo.workdays import DAY, moment
 from ridealong.sources.demo.world import World
@@ -28,11 +29,12 @@ def ask_for_status(world: World, thursday: date) -> None:
     deals = _biggest(world, team, 5)
     if not deals or world.chance(0.04):
         return
-    named = {"deals": listed([deal.name for deal in deals])}
+    said = Transcript(world, COLLECTOR, team)
+    named = {"deals": listed([said.called(deal).rstrip(",") for deal in deals])}
     title = pick(world.rng, "leading", "collecting", "titles")
     text = fill(pick(world.rng, "leading", "collecting", "text"), named)
     at = moment(thursday, world.hour(16.8, 18.6))
-    talk = Talk(COLLECTOR, team, at, "email", title, 3, text, {"status_check": 1.0}, deals)
+    talk = Talk(COLLECTOR, team, at, "email", "team", title, 3, text, {"status_check": 1.0}, deals)
     hold(world, talk)
     for seller in team:
         if world.chance(0.85):
@@ -52,8 +54,6 @@ def _reply(world: World, seller: Colleague, title: str, at: datetime) -> None:
         "members": [COLLECTOR.key],
         "title": f"Re: {title}",
         "text": " ".join(lines),
-        "nature": {"status_check": 1.0},
-        "deals_discussed": [deal.key for deal in deals],
         "done": True,
     }
     known = at + timedelta(minutes=2)
@@ -79,12 +79,16 @@ def _one_on_one(world: World, seller: Colleague, day: date) -> None:
     if not deals or not world.at_work(seller, day):
         return
     title = words("leading")["collecting"]["one_on_one_title"].format(seller=seller.first)
-    template = pick(world.rng, "leading", "collecting", "one_on_one")
-    text = fill(template, {"deals": listed([deal.name for deal in deals])})
-    nature = shares(world, status_check=0.6, forecast_review=0.4)
+    said = Transcript(world, COLLECTOR, [seller])
+    for deal in deals:
+        said.say("status" if world.chance(0.6) else "forecast", deal)
+        said.say("status" if world.chance(0.5) else "forecast", deal)
+    said.say("sums", **_sums(deals))
     at = moment(day, world.hour(15, 17))
     minutes = world.rng.choice((15, 20, 25, 30))
-    hold(world, Talk(COLLECTOR, [seller], at, "one_on_one", title, minutes, text, nature, deals))
+    talk = Talk(COLLECTOR, [seller], at, "one_on_one", "ad_hoc", title, minutes, said.text)
+    talk.nature, talk.deals = said.nature, deals
+    hold(world, talk)
 
 
 def _forecast_round(world: World, day: date) -> None:
@@ -94,8 +98,18 @@ def _forecast_round(world: World, day: date) -> None:
     deals = _biggest(world, team, 6)
     if not deals:
         return
-    its = words("leading")["collecting"]
-    title = its["round_title"].format(team=COLLECTOR.team)
-    text = fill(its["round_text"], {"deals": listed([deal.name for deal in deals])})
-    nature = shares(world, forecast_review=0.7, status_check=0.3)
-    hold(world, Talk(COLLECTOR, team, moment(day, 16.0), "meeting", title, 60, text, nature, deals))
+    title = words("leading")["collecting"]["round_title"].format(team=COLLECTOR.team)
+    said = Transcript(world, COLLECTOR, team)
+    for deal in deals:
+        said.say("forecast" if world.chance(0.7) else "status", deal)
+    said.say("sums", **_sums(deals))
+    said.say("sums", **_sums(deals))
+    talk = Talk(COLLECTOR, team, moment(day, 16.0), "meeting", "team", title, 60, said.text)
+    talk.nature, talk.deals = said.nature, deals
+    hold(world, talk)
+
+
+def _sums(deals: Sequence[Deal]) -> dict[str, int]:
+    """Return what these deals come to, in thousands, and a little less and more."""
+    total = round(sum(deal.amount for deal in deals) / 1000)
+    return {"total": total, "less": round(total * 0.8), "more": round(total * 1.2)}

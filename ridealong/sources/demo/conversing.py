@@ -15,12 +15,16 @@ from ridealong.sources.demo.world import World
 
 @dataclass(slots=True)
 class Talk:
-    """A talk among colleagues, planned or held."""
+    """A talk among colleagues, planned or held.
+
+    ``kind``: as a calendar or a mailbox would say. ``truly``: the kind of conversation it is.
+    """
 
     leader: Colleague
     others: Sequence[Colleague]
     at: datetime
     kind: str
+    truly: str
     title: str
     minutes: int
     text: str = ""
@@ -29,8 +33,8 @@ class Talk:
     key: str = ""
 
     def said(self, *, done: bool) -> dict[str, Any]:
-        """Return what a source would say of it."""
-        told: dict[str, Any] = {
+        """Return what a source would say of it, which is not what it was about."""
+        return {
             "kind": self.kind,
             "member": self.leader.key,
             "members": [person.key for person in self.others],
@@ -39,11 +43,6 @@ class Talk:
             "minutes": self.minutes,
             "done": done,
         }
-        if self.deals:
-            told["deals_discussed"] = [deal.key for deal in self.deals]
-        if self.nature:
-            told["nature"] = self.nature
-        return told
 
 
 def plan(world: World, talk: Talk, known: datetime) -> None:
@@ -61,7 +60,7 @@ def cancel(world: World, talk: Talk, known: datetime) -> None:
 
 
 def hold(world: World, talk: Talk) -> None:
-    """State that a talk took place, what it was about, and which deals were discussed."""
+    """State that a talk took place, and what was said."""
     talk.key = talk.key or _key(world)
     known = talk.at + timedelta(minutes=talk.minutes + world.rng.randint(2, 40))
     world.ledger.tell(
@@ -82,21 +81,12 @@ def note(world: World, talk: Talk) -> None:
             leader=talk.leader.key,
             salespeople=tuple(person.key for person in talk.others),
             at=talk.at,
-            kind=talk.kind,
+            kind=talk.truly,
+            mail=talk.kind == "email",
             nature=dict(talk.nature),
             deals=tuple(deal.key for deal in talk.deals),
         )
     )
-
-
-def shares(world: World, **weights: float) -> dict[str, float]:
-    """Return the nature of a talk: shares near the weights, adding up to 1."""
-    drawn = {name: weight * world.rng.uniform(0.6, 1.4) for name, weight in weights.items()}
-    whole = sum(drawn.values())
-    rounded = {name: round(weight / whole, 2) for name, weight in drawn.items()}
-    largest = max(rounded, key=lambda name: rounded[name])
-    rounded[largest] = round(rounded[largest] + 1 - sum(rounded.values()), 2)
-    return rounded
 
 
 def _key(world: World) -> str:

@@ -14,15 +14,15 @@ from ridealong.sources.demo.selling import call, widen
 from ridealong.sources.demo.speaking import mail
 from ridealong.sources.demo.staff import COACH, DISCOVER, EVALUATE, NEGOTIATE, PROPOSE
 from ridealong.sources.demo.truth import Guidance
-from ridealong.sources.demo.wording import day_words, fill, pick, words
+from ridealong.sources.demo.wording import fill, pick
 from ridealong.sources.demo.workdays import workday
 from ridealong.sources.demo.world import World
 
 FOLLOWED = 0.78
 
 
-def advise(world: World, deal: Deal, at: datetime, day: date) -> str | None:
-    """Give guidance on a deal and return it in words; None where some is still open."""
+def advise(world: World, deal: Deal, at: datetime, day: date) -> Guidance | None:
+    """Give guidance on a deal; None where some is still open."""
     if any(g.followed is None and g.due >= day for g in deal.guidance):
         return None
     aim = _lacking(world, deal, day)
@@ -36,8 +36,7 @@ def advise(world: World, deal: Deal, at: datetime, day: date) -> str | None:
     _enter(world, given)
     if world.chance(FOLLOWED):
         world.later(day, world.rng.randint(1, 5), partial(_follow, world, deal, given))
-    sentence = words("leading")["one_on_one"]["guidance"]
-    return str(sentence.format(deal=deal.name, advice=text, day=day_words(due)))
+    return given
 
 
 def _enter(world: World, given: Guidance) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from functools import partial
 
-from ridealong.sources.demo.conversing import Talk, cancel, hold, plan, shares
+from ridealong.sources.demo.conversing import Talk, cancel, hold, plan
 from ridealong.sources.demo.deal import Deal
 from ridealong.sources.demo.guiding import advise, looked_after
 from ridealong.sources.demo.staff import COACH, PROPOSE, SELLERS, Colleague
-from ridealong.sources.demo.wording import fill, listed, pick, words
+from ridealong.sources.demo.transcribing import Transcript
+from ridealong.sources.demo.wording import day_words, fill, pick, words
 from ridealong.sources.demo.workdays import is_workday, moment
 from ridealong.sources.demo.world import World
 
@@ -36,7 +37,7 @@ def _next_one_on_one(world: World, seller: Colleague, slot: tuple[date, float]) 
             return
     title = words("leading")["one_on_one"]["title"]
     title = fill(title, {"leader": COACH.first, "seller": seller.first})
-    talk = Talk(COACH, [seller], moment(day, hour), "one_on_one", title, 45)
+    talk = Talk(COACH, [seller], moment(day, hour), "one_on_one", "one_on_one", title, 45)
     talk.text = words("leading")["one_on_one"]["agenda"]
     known = moment(day - WEEK, hour + 0.9)
     plan(world, talk, known)
@@ -51,13 +52,8 @@ def _one_on_one(world: World, talk: Talk, slot: tuple[date, float], day: date) -
         cancel(world, talk, talk.at - timedelta(hours=world.hour(2, 20)))
         return
     talk.deals = _worth_discussing(world, seller, day)
-    if world.chance(0.5):
-        weights = {"deal_coaching": 0.55, "status_check": 0.1, "skill_coaching": 0.2}
-    else:
-        weights = {"deal_coaching": 0.5, "call_preparation": 0.25, "status_check": 0.08}
-    weights["recognition" if world.chance(0.5) else "personal"] = 0.1
-    talk.nature = shares(world, **weights)
-    talk.text = _course(world, talk, day)
+    said = _course(world, talk, day)
+    talk.text, talk.nature = said.text, said.nature
     talk.minutes = world.rng.choice((35, 40, 45, 50, 55))
     hold(world, talk)
 
@@ -74,23 +70,35 @@ def _worth(world: World, deal: Deal, day: date) -> float:
     return float(early * (deal.amount**0.25) * (1 + since / 12) * world.rng.uniform(0.6, 1.4))
 
 
-def _course(world: World, talk: Talk, day: date) -> str:
-    """Return what was said, in the leader's notes; guidance is given on the way."""
-    its = words("leading")["one_on_one"]
-    seller = talk.others[0]
-    said = [fill(world.rng.choice(its["opening"]), {"first_name": seller.first})]
-    for deal in talk.deals[:2]:
-        done = looked_after(deal)
-        if done:
-            said.append(its["followed"].format(deal=deal.name))
-        finding = world.rng.choice(its["early" if deal.stage < PROPOSE else "late"])
-        said.append(f"{deal.name}: {finding}")
-        if world.chance(0.62):
-            guidance = advise(world, deal, talk.at, day)
-            if guidance is not None:
-                said.append(guidance)
-    asides = [world.rng.choice(its[about]) for about in ("skill", "praise") if world.chance(0.3)]
-    return " ".join([*said, *asides])
+def _course(world: World, talk: Talk, day: date) -> Transcript:
+    """Go through a 1:1: deals in depth, guidance on the way, and what helps the salesperson."""
+    said = Transcript(world, talk.leader, talk.others)
+    said.say("greeting")
+    if world.chance(0.4):
+        said.say("personal")
+    for number, deal in enumerate(talk.deals):
+        if looked_after(deal):
+            said.say("followed", deal)
+        if number > 1 and world.chance(0.5):
+            said.say("status", deal)
+            continue
+        said.say("early" if deal.stage < PROPOSE else "late", deal)
+        if number < 2 and world.chance(0.62):
+            _guide(world, said, deal, talk, day)
+    ahead = next((deal for deal in talk.deals if deal.ahead), None)
+    if ahead and world.chance(0.5):
+        said.say("preparation", ahead)
+    for about in ("skill", "praise"):
+        if world.chance(0.45):
+            said.say(about)
+    said.say("goodbye")
+    return said
+
+
+def _guide(world: World, said: Transcript, deal: Deal, talk: Talk, day: date) -> None:
+    given = advise(world, deal, talk.at, day)
+    if given is not None:
+        said.say("agreed", deal, advice=given.text, day=day_words(given.due))
 
 
 def _deal_review(world: World, day: date) -> None:
@@ -102,8 +110,12 @@ def _deal_review(world: World, day: date) -> None:
     if not chosen:
         return
     title = pick(world.rng, "leading", "review", "titles")
-    template = words("leading")["review"]["text"]
-    text = fill(template, {"deals": listed([deal.name for deal in chosen])})
-    nature = shares(world, deal_coaching=0.7, pipeline_review=0.3)
+    said = Transcript(world, COACH, team)
+    for deal in chosen:
+        for _ in range(2):
+            said.say("early" if deal.stage < PROPOSE else "late", deal)
+    said.say("pipeline")
     at = moment(day, world.rng.choice((15.0, 15.5, 16.0)))
-    hold(world, Talk(COACH, team, at, "meeting", title, 60, text, nature, chosen))
+    talk = Talk(COACH, team, at, "meeting", "deal_review", title, 60, said.text)
+    talk.nature, talk.deals = said.nature, chosen
+    hold(world, talk)

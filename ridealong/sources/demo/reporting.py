@@ -7,7 +7,8 @@ from functools import partial
 
 from ridealong.sources.demo.conversing import Talk, hold, plan
 from ridealong.sources.demo.staff import EVALUATE, LEADERS, OWNER
-from ridealong.sources.demo.wording import listed, words
+from ridealong.sources.demo.transcribing import Transcript
+from ridealong.sources.demo.wording import words
 from ridealong.sources.demo.workdays import CALL_HOUR, FRIDAY, is_workday, moment
 from ridealong.sources.demo.world import World
 
@@ -22,8 +23,9 @@ def begin(world: World) -> None:
 def _next_call(world: World, day: date) -> None:
     while not is_workday(day):
         day += WEEK
-    title = words("leading")["ceo"]["title"]
-    talk = Talk(OWNER, LEADERS, moment(day, CALL_HOUR), "meeting", title, 30)
+    its = words("leading")["ceo"]
+    at = moment(day, CALL_HOUR)
+    talk = Talk(OWNER, LEADERS, at, "meeting", "team", its["title"], 30, its["agenda"])
     plan(world, talk, moment(day - WEEK, CALL_HOUR + 0.6))
     world.on(day, partial(_call, world, talk))
 
@@ -32,8 +34,10 @@ def _call(world: World, talk: Talk, day: date) -> None:
     late = [deal for deal in world.open_deals() if deal.stage > EVALUATE]
     talk.deals = sorted(late, key=lambda deal: (-deal.amount, deal.key))[:5]
     if talk.deals:
-        talk.nature = {"forecast_review": 0.6, "pipeline_review": 0.4}
-        names = listed([deal.name for deal in talk.deals])
-        talk.text = str(words("leading")["ceo"]["text"]).format(deals=names)
+        said = Transcript(world, OWNER, LEADERS)
+        for deal in talk.deals:
+            said.say("forecast", deal)
+        said.say("pipeline")
+        talk.text, talk.nature = said.text, said.nature
         hold(world, talk)
     _next_call(world, day + WEEK)

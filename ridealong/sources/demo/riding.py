@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from functools import partial
 
-from ridealong.sources.demo.conversing import Talk, hold, note, shares
+from ridealong.sources.demo.conversing import Talk, hold, note
 from ridealong.sources.demo.deal import Deal, Meeting
-from ridealong.sources.demo.staff import COACH, COLLECTOR, NEGOTIATE
-from ridealong.sources.demo.wording import fill, pick
+from ridealong.sources.demo.staff import COACH, COLLECTOR, NEGOTIATE, PROPOSE
+from ridealong.sources.demo.transcribing import Transcript
+from ridealong.sources.demo.wording import fill, pick, words
 from ridealong.sources.demo.workdays import local_day, moment, workday
 from ridealong.sources.demo.world import World
 
@@ -32,8 +33,18 @@ def prepare(world: World, deal: Deal, meeting: Meeting, day: date) -> None:
 def _prepare(world: World, deal: Deal, meeting: Meeting, day: date) -> None:
     if deal.ahead is not meeting:
         return
-    nature = shares(world, call_preparation=0.8, deal_coaching=0.2)
-    _talk(world, deal, "preparation", (meeting, moment(day, world.hour(14, 17)), nature))
+    at = moment(day, world.hour(14, 17))
+    talk = _talk(world, deal, "preparation", at)
+    said = Transcript(world, COACH, [deal.seller])
+    if world.chance(0.5):
+        talk.text = _notes(said, deal)
+        talk.nature = {"call_preparation": 1.0}
+    else:
+        _speak(said, deal, ("preparation", "preparation", "preparation"))
+        if world.chance(0.5):
+            said.say("early" if deal.stage < PROPOSE else "late", deal)
+        talk.text, talk.nature = said.text, said.nature
+    hold(world, talk)
 
 
 def after_ride(world: World, deal: Deal, meeting: Meeting, end: datetime) -> None:
@@ -41,24 +52,44 @@ def after_ride(world: World, deal: Deal, meeting: Meeting, end: datetime) -> Non
     if not meeting.ridden:
         return
     leader = COACH if world.coached(deal) else COLLECTOR
-    nature = {"ride_along": 0.8, "call_debrief": 0.2}
     start = moment(meeting.day, meeting.hour)
-    told = Talk(leader, [deal.seller], start, "meeting", meeting.title, meeting.minutes)
-    told.key, told.nature, told.deals = meeting.key, nature, [deal]
+    told = Talk(
+        leader, [deal.seller], start, "meeting", "ride_along", meeting.title, meeting.minutes
+    )
+    told.key, told.nature, told.deals = meeting.key, {"ride_along": 1.0}, [deal]
     note(world, told)
     deal.discussed = local_day(end)
     if world.coached(deal) and world.chance(0.65):
-        looked_back = shares(world, call_debrief=0.75, skill_coaching=0.25)
-        _talk(world, deal, "debrief", (meeting, end + timedelta(minutes=15), looked_back))
+        talk = _talk(world, deal, "debrief", end + timedelta(minutes=15))
+        said = Transcript(world, COACH, [deal.seller])
+        _speak(said, deal, ("debrief", "debrief", "debrief"))
+        if world.chance(0.5):
+            said.say("skill")
+        talk.text, talk.nature = said.text, said.nature
+        hold(world, talk)
 
 
-def _talk(
-    world: World, deal: Deal, what: str, about: tuple[Meeting, datetime, dict[str, float]]
-) -> None:
-    meeting, at, nature = about
-    told = {"deal": deal.name, "name": meeting.people[0].name}
-    title = fill(pick(world.rng, "leading", what, "titles"), told)
-    text = fill(pick(world.rng, "leading", what, "text"), told)
+def _talk(world: World, deal: Deal, what: str, at: datetime) -> Talk:
+    """Return a talk of the leader who coaches about a meeting, before anything is said."""
+    title = fill(pick(world.rng, "leading", what, "titles"), {"deal": deal.name})
+    truly = "call_review" if what == "debrief" else "ad_hoc"
     minutes = world.rng.choice((10, 15, 20, 25))
-    talk = Talk(COACH, [deal.seller], at, "meeting", title, minutes, text, nature, [deal])
-    hold(world, talk)
+    return Talk(COACH, [deal.seller], at, "meeting", truly, title, minutes, deals=[deal])
+
+
+def _speak(said: Transcript, deal: Deal, exchanges: tuple[str, ...]) -> None:
+    said.say("greeting")
+    for what in exchanges:
+        said.say(what, deal)
+
+
+def _notes(said: Transcript, deal: Deal) -> str:
+    """Return the leader's short notes of what nobody recorded."""
+    power = deal.with_role("economic_buyer")
+    told = {
+        "deal": said.called(deal).rstrip(","),
+        "seller": deal.seller.first,
+        "first": deal.people[0].first,
+        "title": power.title if power else "managing director",
+    }
+    return fill(said.rng.choice(words("said")["notes"]["preparation"]), told)

@@ -160,8 +160,6 @@ def minutes_of(world: World, deal: Deal, meeting: Meeting, text: str) -> datetim
     start = moment(meeting.day, meeting.hour)
     end = start + timedelta(minutes=meeting.minutes)
     said = {**_invitation(deal, meeting), "text": text, "done": True}
-    if meeting.ridden:
-        said["nature"] = {"ride_along": 0.8, "call_debrief": 0.2}
     known = world.learned(deal, end)
     world.ledger.tell("activity", meeting.key, start, said, recorded_at=known, named=meeting.key)
     _put_right(world, meeting.key, start, said, known)
@@ -172,7 +170,7 @@ def _invitation(deal: Deal, meeting: Meeting) -> dict[str, Any]:
     leader = COACH if deal.seller.leader == COACH.key else COLLECTOR
     who: dict[str, Any] = {"member": deal.seller.key}
     if meeting.ridden:
-        who = {"member": leader.key, "members": [deal.seller.key], "deals_discussed": [deal.key]}
+        who["members"] = [leader.key]
     return {
         "kind": "meeting",
         "deal": deal.key,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from ridealong.record.facts import SELF
+from ridealong.sources.base.playbook import default_playbook
 from ridealong.sources.demo.deal import Deal
 from ridealong.sources.demo.entering import enter
 from ridealong.sources.demo.speaking import note
@@ -27,7 +28,7 @@ HANDED_TO_NEWCOMER = 6
 
 
 def found(world: World) -> None:
-    """Tell of the company, its stages, its currencies and its people."""
+    """Tell of the company, its stages and their exit criteria, its currencies and its people."""
     at = moment(world.start - timedelta(days=1), 9.0)
     organisation = {
         "name": COMPANY,
@@ -41,6 +42,8 @@ def found(world: World) -> None:
         said = {"name": step.name, "position": position, "status": step.status}
         said["probability"] = step.probability
         world.ledger.tell("stage", step.key, at, said)
+    for key, criterion in default_playbook([s.key for s in STEPS if s.status == "open"]):
+        world.ledger.tell("criterion", key, at, criterion)
     for person in COLLEAGUES:
         if person.joined is None:
             _employ(world, person, world.start - timedelta(days=1))

@@ -10,7 +10,11 @@ from ridealong.record.facts import Fact
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """A talk between a leader and salespeople that took place. All names are keys."""
+    """A talk between a leader and salespeople that took place. All names are keys.
+
+    ``kind``: one_on_one, deal_review, call_review, ride_along, ad_hoc or team. ``nature``: shares
+    of the words that were said. ``mail``: it was a mail that asked, and nobody spoke.
+    """
 
     key: str
     leader: str
@@ -19,6 +23,7 @@ class Conversation:
     kind: str
     nature: dict[str, float]
     deals: tuple[str, ...]
+    mail: bool = False
 
 
 @dataclass(slots=True)

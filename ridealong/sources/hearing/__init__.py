@@ -1,6 +1,7 @@
 """What a talk among colleagues was: of which kind, about what, about which deals, and why so.
 
-Word lists and weights decide, no language model; what they find is for a person to confirm.
+Weights of words decide, learned from examples, and lists of phrases; no language model. What they
+find is for a person to confirm.
 """
 
 from ridealong.sources.hearing.given import Heard, Talked

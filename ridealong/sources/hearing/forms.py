@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ridealong.sources.hearing.given import Talked
 from ridealong.sources.hearing.sentences import Sentence
-from ridealong.sources.hearing.wording import cues
+from ridealong.sources.hearing.wording import told_by
 
 _MOSTLY = 0.5
 
@@ -22,8 +22,8 @@ def kind_of(
     if talked.with_buyer:
         return "ride_along"
     for sentence in title:
-        for cue in cues("kinds").found(sentence.words):
-            return cue.about
+        for kind in told_by("kinds", sentence.words):
+            return kind
     if len(talked.salespeople) > 1:
         return "team"
     if nature.get("call_debrief", 0) > _MOSTLY:

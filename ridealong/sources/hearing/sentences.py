@@ -1,4 +1,4 @@
-"""The sentences of a talk, each with its words; transcripts lose who spoke."""
+"""The sentences of a talk, each with its words."""
 
 from __future__ import annotations
 
@@ -18,10 +18,14 @@ _WORD = re.compile(r"1:1|[^\W_]+")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence as it stands, and its words without case and accents."""
+    """A sentence as it stands without its speaker, its words without case and accents.
+
+    ``asks``: it is a question.
+    """
 
     text: str
     words: tuple[str, ...]
+    asks: bool
 
 
 def sentences(text: str, speakers: frozenset[str] = frozenset()) -> Iterator[Sentence]:
@@ -30,7 +34,7 @@ def sentences(text: str, speakers: frozenset[str] = frozenset()) -> Iterator[Sen
         said = _without_speaker(_MARKED.sub("", piece.strip()), speakers)
         words = folded_words(said)
         if words:
-            yield Sentence(said[:_LONGEST], words)
+            yield Sentence(said[:_LONGEST], words, "?" in said)
 
 
 def folded_words(text: str) -> tuple[str, ...]:

@@ -1,11 +1,10 @@
-"""The word lists, ``words.toml``, and finding their phrases quickly."""
+"""The word lists, ``words.toml``, and finding their phrases."""
 
 from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -14,40 +13,7 @@ from ridealong.sources.hearing.sentences import folded_words
 
 _BEGINNING = 3
 
-
-@dataclass(frozen=True, slots=True)
-class Cue:
-    """Words that speak for something; a word that ends in ``*`` stands for all that begin so."""
-
-    about: str
-    words: tuple[str, ...]
-    weight: float
-
-    def at(self, words: tuple[str, ...], start: int) -> bool:
-        """Say whether the words stand there one after another."""
-        if start + len(self.words) > len(words):
-            return False
-        return all(_fits(cue, words[start + n]) for n, cue in enumerate(self.words))
-
-
-class Cues:
-    """Cues by the first letters of their first word."""
-
-    def __init__(self, cues: Iterator[Cue]) -> None:
-        self._by_beginning: defaultdict[str, list[Cue]] = defaultdict(list)
-        for cue in cues:
-            self._by_beginning[cue.words[0].rstrip("*")[:_BEGINNING]].append(cue)
-        for some in self._by_beginning.values():
-            some.sort(key=lambda cue: (-len(cue.words), cue.words))
-
-    def found(self, words: tuple[str, ...]) -> Iterator[Cue]:
-        """Go through the cues among words; a part of a longer one of the same does not count."""
-        covered: dict[str, int] = {}
-        for start, word in enumerate(words):
-            for cue in self._by_beginning.get(word[:_BEGINNING], ()):
-                if covered.get(cue.about, 0) <= start and cue.at(words, start):
-                    covered[cue.about] = start + len(cue.words)
-                    yield cue
+Phrase = tuple[str, ...]
 
 
 @cache
@@ -57,27 +23,31 @@ def lists() -> dict[str, Any]:
     return tomllib.loads(text)
 
 
+def told_by(part: str, words: Phrase) -> Iterator[str]:
+    """Go through what the phrases among words tell; ``part``: natures or kinds."""
+    phrases = _phrases(part)
+    for start, word in enumerate(words):
+        for phrase, told in phrases.get(word[:_BEGINNING], ()):
+            if _stands(phrase, words[start : start + len(phrase)]):
+                yield told
+
+
 @cache
-def cues(part: str) -> Cues:
-    """Return the cues of one part of the lists: natures, titles or kinds."""
-    return Cues(_cues(lists()[part]))
+def _phrases(part: str) -> Mapping[str, list[tuple[Phrase, str]]]:
+    """Return the phrases and what they tell, by the first letters of their first word."""
+    found: defaultdict[str, list[tuple[Phrase, str]]] = defaultdict(list)
+    for told, phrases in lists()[part].items():
+        for phrase in phrases:
+            words = folded_words(phrase)
+            ending = (f"{words[-1]}*",) if phrase.endswith("*") else words[-1:]
+            found[words[0][:_BEGINNING]].append(((*words[:-1], *ending), told))
+    return found
 
 
-def _cues(part: dict[str, dict[str, list[str]]]) -> Iterator[Cue]:
-    for about, by_weight in part.items():
-        for weight, phrases in by_weight.items():
-            for phrase in phrases:
-                yield Cue(about, _cue_words(phrase), float(weight))
-
-
-def _cue_words(phrase: str) -> tuple[str, ...]:
-    return tuple(
-        word + "*" * (n == len(part_words) - 1 and part.endswith("*"))
-        for part in phrase.split()
-        for part_words in [folded_words(part)]
-        for n, word in enumerate(part_words)
-    )
-
-
-def _fits(cue: str, word: str) -> bool:
-    return word.startswith(cue[:-1]) if cue.endswith("*") else word == cue
+def _stands(phrase: Phrase, words: Phrase) -> bool:
+    """Say whether a phrase is these words; an asterisk stands for any ending."""
+    if len(phrase) != len(words):
+        return False
+    last, there = phrase[-1], words[-1]
+    ends = there.startswith(last[:-1]) if last.endswith("*") else there == last
+    return ends and phrase[:-1] == words[:-1]

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 from ridealong.lib import clock
 from ridealong.record import writer
 from ridealong.record.facts import Fact
 from ridealong.record.leading_states import Criterion
 from ridealong.record.states import DealState, Member
+from ridealong.sources.base.playbook import default_playbook
 from ridealong.sources.people.speaking import PEOPLE, say
 
 
@@ -36,6 +38,17 @@ def set_criterion(
     }
     say("criterion", key, changes)
     return key
+
+
+def use_default(stages: Sequence[str]) -> list[str]:
+    """Add the playbook to begin with over these open stages (keys, in order); return its keys."""
+    at = clock.now()
+    facts = [
+        Fact("criterion", key, at, {**said, "deleted": None}, f"{key}:{at.isoformat()}")
+        for key, said in default_playbook(stages)
+    ]
+    writer.append(PEOPLE, facts)
+    return [fact.key for fact in facts]
 
 
 def remove_criterion(key: str) -> None:

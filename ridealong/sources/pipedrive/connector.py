@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, timedelta
 from html import escape
 from typing import Any
-
-from dateutil import parser
 
 from ridealong.lib.again import Refused
 from ridealong.record.facts import Fact
@@ -19,13 +17,14 @@ from ridealong.sources.base.connector import (
     Page,
     Setting,
 )
-from ridealong.sources.base.rows import Cut, Row, told
+from ridealong.sources.base.rows import Cut, Odd, Row, moment, told
 from ridealong.sources.base.writing import to_write
 from ridealong.sources.pipedrive.asking import Pipedrive
 from ridealong.sources.pipedrive.telling import Teller
 
 _OVERLAP = timedelta(minutes=2)
 """What is changed while it is listed may be seen late; saying it again is free."""
+_STAMP = "%Y-%m-%dT%H:%M:%SZ"
 _LIVING = {"status": "open,won,lost"}
 _FIELDS = {"close_date": "expected_close_date", "stage": "stage_id"}
 
@@ -59,7 +58,7 @@ class Connector:
         """Read users and stages, then what changed of everything, each by its last change."""
         account, teller = Pipedrive(access), Teller(access.prefix, ours)
         since: dict[str, str] = dict(cursor.get("since", {}))
-        yield _page("users", account.users(), lambda row: [teller.member(row)], since, 0)
+        yield _page("users", account.users(), teller.member, since, 0)
         for rows in account.all("stages"):
             yield _page("stages", rows, lambda row: [teller.stage(row)], since, 0)
         parts: tuple[tuple[str, str, dict[str, str], Callable[[Row], Iterable[Fact]]], ...] = (
@@ -78,7 +77,7 @@ class Connector:
             done = 0
             for rows in account.listed(what, _overlapping(since.get(doing, "")), **more):
                 done += len(rows)
-                stamps = [str(row["update_time"]) for row in rows if row.get("update_time")]
+                stamps = [str(row["update_time"]) for row in rows if _is_time(row)]
                 if stamps:
                     since[doing] = max(stamps)
                 yield _page(doing, rows, tell, since, done)
@@ -130,12 +129,19 @@ def _page(
     return told(doing, rows, tell, {"since": dict(since)}, done=done or len(rows))
 
 
+def _is_time(row: Row) -> bool:
+    """Say whether a row says when it changed; one that does not must not become the cursor."""
+    try:
+        return moment(row.get("update_time")) is not None
+    except Odd:
+        return False
+
+
 def _overlapping(stamp: str) -> str:
     if not stamp:
         return ""
-    moment: datetime = parser.isoparse(stamp)
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return (moment - _OVERLAP).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    since = moment(stamp)
+    return "" if since is None else (since - _OVERLAP).astimezone(UTC).strftime(_STAMP)
 
 
 def _escaped(text: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 from ridealong.record.facts import LINE, Fact
 from ridealong.sources.base.connector import Ours
 from ridealong.sources.base.deals import Change, deal_facts
+from ridealong.sources.base.members import member_facts, member_key
 from ridealong.sources.base.rows import EARLY, Row, amount, day, line, moment, needed, words
 
 TRACKED = frozenset(
@@ -30,16 +31,17 @@ class Teller:
         """Return the key of what has this id there; None for none."""
         return None if number in (None, "", 0) else f"{self._prefix}{number}"
 
-    def member(self, row: Row) -> Fact:
+    def member(self, row: Row) -> Iterator[Fact]:
         """Tell a user; one whose address is a member's is that member."""
-        email = line(row.get("email")).lower()
-        known = self._ours.members.get(email)
-        key = known or f"{self._prefix}{row['id']}"
-        self.members[row["id"]] = key
-        changes = {"name": line(row.get("name")) or email, "active": bool(row.get("active_flag"))}
-        if not known:
-            changes["email"] = email or None
-        return Fact("member", key, EARLY, changes, f"user:{row['id']}")
+        email, own = line(row.get("email")).lower(), f"{self._prefix}{row['id']}"
+        key = self.members[row["id"]] = member_key(self._ours, email, own)
+        said = {
+            "name": line(row.get("name")) or email,
+            "email": email or None,
+            "active": bool(row.get("active_flag")),
+        }
+        stamp = moment(row.get("modified"))
+        yield from member_facts(key, own, said, named=f"user:{row['id']}", modified=stamp)
 
     def stage(self, row: Row) -> Fact:
         """Tell a stage: all of Pipedrive's are of open deals."""

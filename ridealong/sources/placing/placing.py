@@ -24,6 +24,8 @@ _SPAN = timedelta(days=400)
 AGAIN = timedelta(days=120)
 """How far back activities without a deal are looked at again when deals are new."""
 _FOLLOWING = 2000
+AMONG_COLLEAGUES = {"sure": 1.0, "why": ["Only colleagues took part"], "aside": True}
+"""What colleagues speak of among themselves may be about deals, and is of none: see listening."""
 
 
 def carry_out(run: Any, watch: Watch) -> dict[str, Any]:
@@ -92,22 +94,13 @@ def _place(known: Known, batch: Sequence[Unplaced]) -> int:
 def _facts(known: Known, batch: Iterable[Unplaced]) -> Iterator[Fact]:
     for activity in batch:
         heard = known.heard(activity)
-        match = known.matcher.match(heard)
         if known.among_colleagues(activity):
-            yield _fact(activity, _discussed(match))
+            yield _fact(activity, {"match": AMONG_COLLEAGUES})
             continue
+        match = known.matcher.match(heard)
         if match.deal is not None:
             known.placements.learn(heard, match.deal)
         yield _fact(activity, _said(known, heard, match))
-
-
-def _discussed(match: Match) -> dict[str, Any]:
-    """What colleagues speak of among themselves is about a deal; the buyer takes no part."""
-    why = ["Only colleagues took part", *match.why] if match.deal else ["Only colleagues took part"]
-    return {
-        "deals_discussed": [match.deal] if match.deal else None,
-        "match": {"sure": match.sure if match.deal else 1.0, "why": why, "aside": True},
-    }
 
 
 def _said(known: Known, heard: Heard, match: Match) -> dict[str, Any]:

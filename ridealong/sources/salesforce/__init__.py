@@ -1,1 +1,4 @@
-"""Salesforce: opportunities, with their field history."""
+"""Salesforce: opportunities with the history it keeps, through its REST API and simple-salesforce.
+
+Object and field names as in Salesforce's object reference.
+"""

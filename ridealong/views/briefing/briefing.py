@@ -8,6 +8,7 @@ from ridealong.lib import clock
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import KeptBrief
 from ridealong.views import inspection
+from ridealong.views.briefing.agreeing import agreed
 from ridealong.views.briefing.figures import Brief, Changed
 from ridealong.views.briefing.headline import headline
 from ridealong.views.briefing.lineup import Lineup
@@ -72,6 +73,7 @@ def brief(pipe: Pipeline, earlier: Pipeline | None = None, *, named: int = EVERY
         missing_rates=pipe.currencies_without_rate(),
         since_is_kept=kept is not None,
         headline=(),
+        agreed=agreed(pipe, (lists["overdue"], lists["no_next_step"], lists["quiet"])),
         **lists,
     )
     return headline(pipe, made)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from ridealong.views.inspection.figures import Change, Figure, Group, Row
 
@@ -26,6 +26,22 @@ class Changed:
 
     figure: Figure
     changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """What was last agreed on a deal (its number), and what became of it.
+
+    ``outcome``: open, followed or not_followed.
+    """
+
+    deal: int
+    text: str
+    leader: str
+    at: datetime
+    due: date | None
+    outcome: str
+    overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +70,8 @@ class Brief:
     missing_rates: tuple[str, ...]
     since_is_kept: bool
     headline: tuple[str, ...]
+    agreed: tuple[Agreed, ...] = ()
+
+    def agreed_on(self, deal: int) -> Agreed | None:
+        """Return what was last agreed on the deal of that number, None for nothing."""
+        return next((each for each in self.agreed if each.deal == deal), None)

@@ -1,40 +1,11 @@
-"""The brief as JSON: the shape that commands print and the API will serve."""
+"""The brief as JSON: the shape that commands print and the API serves."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from ridealong.record.states import DealState
-from ridealong.views.briefing.figures import Brief, Changed, Listed
-from ridealong.views.inspection import Change, Figure, Group
-
-CENT = Decimal("0.01")
-DEAL_FIELDS = (
-    "id",
-    "name",
-    "company",
-    "salesperson",
-    "stage",
-    "status",
-    "amount",
-    "currency",
-    "value",
-    "close_date",
-    "category",
-    "next_step",
-)
-"""What ``deal_shape`` says of a deal, in its order."""
-
-
-def number(amount: Decimal | None) -> float | int | None:
-    """Return an amount as a JSON number with at most two decimals."""
-    if amount is None:
-        return None
-    rounded = amount.quantize(CENT)
-    return int(rounded) if rounded == rounded.to_integral_value() else float(rounded)
+from ridealong.views.briefing.figures import Agreed, Brief, Changed, Listed
+from ridealong.views.inspection import change_shape, deal_shape, figure_shape, groups_shape
 
 
 def brief_shape(brief: Brief) -> dict[str, Any]:
@@ -56,58 +27,36 @@ def brief_shape(brief: Brief) -> dict[str, Any]:
         "changes": {kind: _changed(changed) for kind, changed in brief.changes.items()},
         "biggest": [deal_shape(row.deal) for row in brief.biggest],
         "attention": {
-            "no_next_step": _listed(brief.no_next_step),
-            "quiet": _listed(brief.quiet),
-            "overdue": _listed(brief.overdue),
+            "no_next_step": _risk(brief, brief.no_next_step),
+            "quiet": _risk(brief, brief.quiet),
+            "overdue": _risk(brief, brief.overdue),
         },
         "currencies_without_rate": list(brief.missing_rates),
     }
 
 
-def figure_shape(figure: Figure) -> dict[str, Any]:
-    """Return a figure's count and amount."""
-    shape: dict[str, Any] = {"count": figure.count, "amount": number(figure.amount)}
-    if figure.unconverted:
-        shape["unconverted"] = figure.unconverted
-    return shape
-
-
-def groups_shape(groups: Iterable[Group]) -> list[dict[str, Any]]:
-    """Return groups with their names."""
-    return [{"name": group.name, **figure_shape(group.figure)} for group in groups]
-
-
-def deal_shape(deal: DealState) -> dict[str, Any]:
-    """Return a deal; ``amount`` in its own ``currency``, ``value`` in the company's."""
+def _risk(brief: Brief, listed: Listed) -> dict[str, Any]:
+    """Deals at risk, each with what leader and salesperson agreed about it."""
     return {
-        "id": deal.key,
-        "name": deal.name,
-        "company": deal.company,
-        "salesperson": deal.salesperson,
-        "stage": deal.stage,
-        "status": deal.status,
-        "amount": number(deal.amount),
-        "currency": deal.currency,
-        "value": number(deal.value),
-        "close_date": deal.close_date.isoformat() if deal.close_date else None,
-        "category": deal.category or None,
-        "next_step": deal.next_step or None,
+        **figure_shape(listed.figure),
+        "deals": [
+            {**deal_shape(row.deal), "agreed": _agreed(brief.agreed_on(row.deal.id))}
+            for row in listed.deals
+        ],
     }
 
 
-def change_shape(change: Change) -> dict[str, Any]:
-    """Return the deal with what was before and after."""
+def _agreed(agreed: Agreed | None) -> dict[str, Any] | None:
+    if agreed is None:
+        return None
     return {
-        **deal_shape(change.deal),
-        "before": _plain(change.before),
-        "after": _plain(change.after),
+        "text": agreed.text,
+        "leader": agreed.leader,
+        "at": agreed.at.isoformat(),
+        "due": agreed.due.isoformat() if agreed.due else None,
+        "outcome": agreed.outcome,
+        "overdue": agreed.overdue,
     }
-
-
-def _plain(value: str | Decimal | date | None) -> Any:
-    if isinstance(value, Decimal):
-        return number(value)
-    return value.isoformat() if isinstance(value, date) else value
 
 
 def _listed(listed: Listed) -> dict[str, Any]:

@@ -24,10 +24,21 @@ from ridealong.views.inspection.figures import (
 from ridealong.views.inspection.grouping import grouped, summed, tallied
 from ridealong.views.inspection.inspecting import board, inspect, options, rows
 from ridealong.views.inspection.selecting import criteria
+from ridealong.views.inspection.shape import (
+    DEAL_FIELDS,
+    change_shape,
+    deal_shape,
+    figure_shape,
+    groups_shape,
+    inspection_shape,
+    number,
+    story_shape,
+)
 from ridealong.views.inspection.story import story, story_of
 
 __all__ = [
     "CHANGE_KINDS",
+    "DEAL_FIELDS",
     "GROUPINGS",
     "NONE",
     "QUIET_DAYS",
@@ -43,15 +54,22 @@ __all__ = [
     "Row",
     "Selection",
     "board",
+    "change_shape",
     "criteria",
+    "deal_shape",
     "figure",
+    "figure_shape",
     "grouped",
+    "groups_shape",
     "inspect",
+    "inspection_shape",
     "moves_between",
+    "number",
     "options",
     "rows",
     "story",
     "story_of",
+    "story_shape",
     "summed",
     "tallied",
     "told",

@@ -12,7 +12,7 @@ from werkzeug import Request, Response
 
 from ridealong.lib.again import Refused, TryAgain
 from ridealong.sources.base.oauth import renewed
-from ridealong.sources.base.web import BadAnswer, Service
+from ridealong.sources.base.web import BadAnswer, Busy, Service
 from tests.support.web import served
 
 
@@ -61,6 +61,16 @@ def test_a_short_wait_is_waited_and_a_long_one_is_left_to_the_caller(answers):
     assert caught.value.after == timedelta(seconds=300)
 
 
+def test_what_only_asks_is_sent_again_and_what_creates_is_not(answers):
+    answers[0].next = [said({}, 503)]
+    assert service(answers[1]).query("deals/search", {"limit": 1}) == {"ok": True}
+    answers[0].next = [said({"why": "busy"}, 503)]
+    with pytest.raises(Busy) as caught:
+        service(answers[1]).post("deals", {"name": "new"})
+    assert caught.value.body == {"why": "busy"}
+    assert [path for path, _ in answers[0].asked] == ["/deals/search", "/deals/search", "/deals"]
+
+
 @pytest.mark.parametrize("status", [429, 500, 503])
 def test_what_stays_busy_is_tried_again_later(answers, status):
     answers[0].next = [said({}, status), said({}, status)]
@@ -106,6 +116,9 @@ def test_a_token_is_renewed_or_a_person_is_asked(answers):
     assert renewed("Acme", answers[1], {}) == {"access_token": "a", "refresh_token": "b"}
     answers[0].next = [said({"error": "invalid_grant"}, 400)]
     with pytest.raises(Refused, match="invalid_grant"):
+        renewed("Acme", answers[1], {"refresh_token": "s3cret"})
+    answers[0].next = [said({"status": "BAD", "message": "invalid refresh token"}, 400)]
+    with pytest.raises(Refused, match="invalid refresh token"):
         renewed("Acme", answers[1], {"refresh_token": "s3cret"})
     answers[0].next = [said({}, 503)]
     with pytest.raises(TryAgain):

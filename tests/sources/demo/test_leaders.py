@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from ridealong.record.facts import Fact
 from ridealong.sources.demo import truth
-from ridealong.sources.demo.workdays import ZONE, is_workday
+from ridealong.sources.demo.truth import Conversation
+from ridealong.sources.demo.workdays import ZONE, is_workday, moment
 from tests.sources.demo.telling import COACH, COLLECTOR, TODAY, Told, told
 
 QUARTER = timedelta(days=91)
@@ -26,9 +27,16 @@ def talks(view: Told, leader: str) -> list[Fact]:
     ]
 
 
-def share(facts: list[Fact], *natures: str) -> float:
+def real_talks(seed: int, today: date, leader: str) -> list[Conversation]:
+    """Return a leader's conversations of the last quarter as they really were."""
+    now = moment(today, 0)
+    every = truth(seed=seed, today=today).conversations
+    return [talk for talk in every if talk.leader == leader and now - talk.at < QUARTER]
+
+
+def share(talks: list[Conversation], *natures: str) -> float:
     """Return how much of the talks was of these natures."""
-    every = [fact.changes["nature"] for fact in facts]
+    every = [talk.nature for talk in talks]
     return float(sum(nature.get(name, 0) for nature in every for name in natures) / len(every))
 
 
@@ -43,11 +51,11 @@ def win_rate(view: Told, leader: str) -> float:
 
 @pytest.mark.parametrize(("seed", "today"), [(7, TODAY), (8, date(2026, 3, 16))])
 def test_what_they_talk_about_differs(seed: int, today: date) -> None:
-    view = told(seed, today)
     coaching = ("deal_coaching", "call_preparation", "call_debrief", "skill_coaching")
-    assert share(talks(view, COACH), *coaching) > 0.5
-    assert share(talks(view, COACH), "status_check", "forecast_review") < 0.2
-    assert share(talks(view, COLLECTOR), "status_check", "forecast_review") > 0.9
+    coach, other = (real_talks(seed, today, leader) for leader in (COACH, COLLECTOR))
+    assert share(coach, *coaching) > 0.5
+    assert share(coach, "status_check", "forecast_review") < 0.2
+    assert share(other, "status_check", "forecast_review") > 0.9
 
 
 @pytest.mark.parametrize(("seed", "today"), [(7, TODAY), (8, date(2026, 3, 16))])
@@ -66,18 +74,16 @@ def test_one_speaks_of_early_deals_the_other_of_late_ones() -> None:
     late = {"propose", "negotiate"}
     for leader, early in ((COACH, True), (COLLECTOR, False)):
         stages = [
-            stage_at(view, key, fact)
-            for fact in talks(view, leader)
-            for key in fact.changes["deals_discussed"]
+            stage_at(view, key, talk.at)
+            for talk in real_talks(7, TODAY, leader)
+            for key in talk.deals
         ]
         shown = sum(stage not in late for stage in stages) / len(stages)
         assert (shown > 0.5) == early
 
 
-def stage_at(view: Told, key: str, talk: Fact) -> str:
-    stages = [
-        f.changes["stage"] for f in view.deals[key] if "stage" in f.changes and f.at < talk.at
-    ]
+def stage_at(view: Told, key: str, at: datetime) -> str:
+    stages = [f.changes["stage"] for f in view.deals[key] if "stage" in f.changes and f.at < at]
     return str(stages[-1]) if stages else "qualify"
 
 
@@ -145,7 +151,25 @@ def test_the_truth_is_what_was_told_of_talks() -> None:
     view = told()
     for talk in real.conversations:
         said = view.activities[talk.key][-1]
-        assert said.changes["member"] == talk.leader
-        assert tuple(said.changes["members"]) == talk.salespeople
+        people = {said.changes["member"], *said.changes["members"]}
+        assert people == {talk.leader, *talk.salespeople}
+        # Customers' meetings are their salesperson's, whoever joins.
+        first = talk.salespeople[0] if talk.kind == "ride_along" else talk.leader
+        assert said.changes["member"] == first
         assert said.at == talk.at
         assert is_workday(said.at.astimezone(ZONE).date())
+
+
+def test_no_source_says_what_a_talk_was_about() -> None:
+    for fact in told().facts:
+        assert not {"nature", "deals_discussed"} & fact.changes.keys()
+
+
+def test_what_was_said_is_told_as_a_recorder_writes_it() -> None:
+    view = told()
+    for talk in truth(seed=7, today=TODAY).conversations:
+        if talk.kind in {"one_on_one", "deal_review", "call_review", "team"} and not talk.mail:
+            lines = view.activities[talk.key][-1].changes["text"].splitlines()
+            assert 6 <= len(lines) <= 60
+            assert all(": " in line for line in lines)
+        assert sum(talk.nature.values()) == pytest.approx(1)

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from werkzeug import Response
 
 from ridealong.lib.again import Refused, TryAgain
-from ridealong.record import pipeline, writer
+from ridealong.record import directory, pipeline, writer
 from ridealong.record.facts import Fact, checked
 from ridealong.record.pipeline import EVERYTHING
 from ridealong.record.ranks import SourceName
@@ -45,10 +45,10 @@ class Connected:
         """How it is reached."""
         return Access({"company": self.address, "token": "s3cret-token"}, prefix=self.prefix)
 
-    def sync(self, pages: int = 10_000) -> Connected:
+    def sync(self, pages: int = 10_000, ours: Ours = OURS) -> Connected:
         """Read, and keep so many pages."""
         for _, page in zip(
-            range(pages), Connector().pull(self.access, self.cursor, OURS), strict=False
+            range(pages), Connector().pull(self.access, self.cursor, ours), strict=False
         ):
             self.facts |= {fact.external_id: checked(fact) for fact in page.facts}
             self.problems += [(each.what, each.why) for each in page.problems]
@@ -292,3 +292,25 @@ def test_a_note_and_a_next_step_are_added_as_text(connected):
     write(connected, "next_step", "Send the contract", None)
     subjects = [row["subject"] for row in connected.account.rows["activities"].values()]
     assert subjects == ["Demo", "Send the contract"]
+
+
+@pytest.mark.django_db
+def test_a_user_keeps_their_address_however_often_they_are_told(connected):
+    connected.sync().kept()
+    now = connections_now()
+    assert "gone@seller.example" in now.members
+    connected.facts = {}
+    connected.sync(ours=now).kept()
+    assert connections_now().members["gone@seller.example"] == now.members["gone@seller.example"]
+
+
+def connections_now() -> Ours:
+    """Return who we are by now, as the next sync is told."""
+    members = {each.email: each.key for each in directory.members() if each.email}
+    return Ours(frozenset(), members, "EUR", ZoneInfo("UTC"))
+
+
+def test_a_time_that_is_none_does_not_become_where_to_go_on(connected):
+    connected.account.deal(9, day=1)["update_time"] = "soon"
+    connected.sync().sync()
+    assert [what for what, _ in connected.problems] == ["deals 9", "deals 9"]

@@ -6,14 +6,14 @@ Each is a template beside this file, filled with the same sections.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from django.template import Context, Engine
 
 from ridealong.record.states import DealState
-from ridealong.views.briefing import Brief, Listed
+from ridealong.views.briefing import Brief, Listed, agreed_words
 from ridealong.views.inspection import CHANGE_KINDS, QUIET_DAYS, Change, Figure, Group
 from ridealong.views.inspection.wording import CHANGE_WORDS, change_words, day, money, total
 
@@ -73,9 +73,9 @@ def _sections(brief: Brief) -> Iterable[Section]:
     yield _deals(brief, "Should close this month", brief.this_month)
     biggest = tuple(row.deal for row in brief.biggest)
     yield Section("Biggest open deals", "", DEAL_HEADINGS, tuple(map(_cells, biggest)))
-    yield _deals(brief, "Past the close date", brief.overdue)
-    yield _deals(brief, "Without a next step", brief.no_next_step)
-    yield _deals(brief, f"No word from the buyer for {QUIET_DAYS} days", brief.quiet)
+    yield _risks(brief, "Past the close date", brief.overdue)
+    yield _risks(brief, "Without a next step", brief.no_next_step)
+    yield _risks(brief, f"No word from the buyer for {QUIET_DAYS} days", brief.quiet)
 
 
 DEAL_HEADINGS = ("Deal", "Company", "Salesperson", "Stage", "Amount", "Closes")
@@ -107,6 +107,15 @@ def _deals(brief: Brief, title: str, listed: Listed) -> Section:
     lines = tuple(_cells(row.deal) for row in listed.deals[:SHOWN])
     more = listed.figure.count - len(lines)
     return Section(title, _figure(brief, listed.figure), DEAL_HEADINGS, lines, more)
+
+
+def _risks(brief: Brief, title: str, listed: Listed) -> Section:
+    """Deals at risk, each with what leader and salesperson agreed."""
+    section = _deals(brief, title, listed)
+    agreed = [brief.agreed_on(row.deal.id) for row in listed.deals[:SHOWN]]
+    words = [agreed_words(each) if each else "nothing" for each in agreed]
+    lines = tuple((*line, said) for line, said in zip(section.lines, words, strict=True))
+    return replace(section, headings=(*DEAL_HEADINGS, "Agreed"), lines=lines)
 
 
 def _changes(brief: Brief, title: str, figure: Figure, changes: tuple[Change, ...]) -> Section:

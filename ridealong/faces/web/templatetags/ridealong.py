@@ -15,6 +15,8 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from ridealong.record.states import DealState
+from ridealong.views.briefing import Brief, agreed_words
 from ridealong.views.inspection import Change, Figure
 from ridealong.views.inspection.wording import CHANGE_WORDS, change_words, span
 from ridealong.views.inspection.wording import day as day_words
@@ -153,3 +155,12 @@ def words(name: str) -> str:
 def roughly(length: timedelta) -> str:
     """Return a time as a person says it, in one unit: “40 seconds”, “3 minutes”."""
     return format_timedelta(length, threshold=1.5, locale="en")
+
+
+@register.simple_tag
+def agreed_on(brief: Brief, deal: DealState) -> SafeString:
+    """Say what leader and salesperson agreed about a deal at risk; nothing where they did not."""
+    agreed = brief.agreed_on(deal.id)
+    if agreed is None:
+        return mark_safe("<p class='agreed faint'>Nothing is agreed.</p>")
+    return format_html("<p class='agreed'>Agreed: {}</p>", agreed_words(agreed))

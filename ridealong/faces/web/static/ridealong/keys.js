@@ -33,7 +33,7 @@ const acts = {
   b: () => document.querySelector(".views a:not([aria-current])")?.click(),
   g: () => { went = Date.now(); },
 };
-const places = { t: "/today", b: "/brief", p: "/pipeline", m: "/members", i: "/import" };
+const places = { t: "/today", b: "/brief", p: "/pipeline", m: "/members", r: "/ride-alongs", i: "/import" };
 
 document.addEventListener("keydown", (event) => {
   if (!find) return;

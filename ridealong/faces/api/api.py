@@ -1,0 +1,100 @@
+"""The addresses below /api, each a view of the pipeline that whoever asks may see."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.errors import HttpError
+
+from ridealong.faces.api.asking import Key, Problem, SignedIn, earlier, moment, opened
+from ridealong.record.leading_states import Employed
+from ridealong.record.pipeline import NotVisible, Pipeline
+from ridealong.views import briefing, coaching, inspection
+from ridealong.views.inspection import Selection
+
+api = NinjaAPI(
+    title="Ridealong",
+    version="1",
+    description="The pipeline at any moment, as the member may see it whose key it is. "
+    "`at`, `since` and `known` are dates (the end of that day) or ISO 8601 date-times.",
+    auth=[Key(), SignedIn()],
+    docs_url=None,
+)
+PER_PAGE = 100
+JSON = dict[str, Any]
+ANSWERS: Any = {200: JSON, 400: Problem, 401: Problem, 403: Problem, 404: Problem}
+
+
+@api.get("/pipeline", response=ANSWERS)
+def get_pipeline(
+    request: HttpRequest, at: str = "", since: str = "", known: str = "", page: int = 1
+) -> JSON:
+    """Return the open deals, the most valuable first, a hundred a page, and what changed."""
+    pipe = opened(request, at, known)
+    before = earlier(pipe, since) or briefing.earlier_than(pipe, briefing.last_kept(pipe))
+    if not 1 <= page <= 1_000_000:
+        raise HttpError(400, "page is a number from 1 on.")
+    seen = inspection.inspect(pipe, before, Selection(), page=page, per_page=PER_PAGE)
+    return {**inspection.inspection_shape(seen), "page": seen.page, "pages": seen.pages}
+
+
+@api.get("/deals/{path:key}", response=ANSWERS)
+def get_deal(request: HttpRequest, key: str, at: str = "", known: str = "") -> JSON:
+    """Return a deal by its id: what to say aloud, its people, its story, and its guidance."""
+    pipe = opened(request, at, known)
+    try:
+        story = inspection.story(pipe, key)
+    except NotVisible as error:
+        raise HttpError(404, str(error)) from error
+    outcomes = coaching.followed(pipe, pipe.leading.guidance(deals=[story.deal.id]))
+    return {
+        **inspection.story_shape(story),
+        "guidance": [coaching.followed_shape(each) for each in outcomes],
+    }
+
+
+@api.get("/brief", response=ANSWERS)
+def get_brief(request: HttpRequest, at: str = "", since: str = "", known: str = "") -> JSON:
+    """Return the brief for the CEO."""
+    pipe = opened(request, at, known)
+    return briefing.brief_shape(briefing.brief(pipe, earlier(pipe, since)))
+
+
+@api.get("/conversations", response=ANSWERS)
+def get_conversations(
+    request: HttpRequest,
+    at: str = "",
+    since: str = "",
+    known: str = "",
+    leader: str = "",
+    salesperson: str = "",
+) -> JSON:
+    """Return when leaders last spoke with each salesperson, how often a week, and about what.
+
+    `leader`, `salesperson`: their e-mail addresses.
+    """
+    pipe = opened(request, at, known)
+    leaders = _led(pipe, leader)
+    only = None if not salesperson else [_called(pipe, salesperson).id]
+    start = moment(pipe, since)
+    made = [coaching.ledger(pipe, each, start, only=only) for each in leaders]
+    return coaching.ledgers_shape(pipe, made)
+
+
+def _led(pipe: Pipeline, leader: str) -> list[Employed]:
+    leaders = pipe.leading.leaders()
+    if not leader:
+        return leaders
+    wanted = _called(pipe, leader)
+    return [each for each in leaders if each.id == wanted.id]
+
+
+def _called(pipe: Pipeline, email: str) -> Employed:
+    wanted = email.strip().lower()
+    seen = {member.id for member in pipe.members()}
+    for each in pipe.leading.employed.values():
+        if each.email == wanted and each.id in seen:
+            return each
+    raise HttpError(404, f"Nobody whom you may see has the e-mail address “{email}”.")

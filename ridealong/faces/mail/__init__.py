@@ -1,0 +1,1 @@
+"""Mail: letters written from the record, and sent by a worker."""

@@ -1,0 +1,56 @@
+"""What a letter says, before anybody decides how it looks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ridealong.lib.again import Refused
+from ridealong.lib.invitation import Method
+from ridealong.site.mailing import is_address
+
+
+@dataclass(frozen=True)
+class Action:
+    """The one thing to do next: a button."""
+
+    words: str
+    address: str
+
+
+@dataclass(frozen=True)
+class CalendarPart:
+    """What a calendar program takes out of the letter."""
+
+    method: Method
+    content: bytes
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter to one person.
+
+    ``email``: the address of ``name``. ``facts``: (what, which), shown as a small table.
+    ``why``: why they get it. ``told``: what is to be remembered of it, as plain JSON.
+    """
+
+    name: str
+    email: str
+    subject: str
+    heading: str
+    paragraphs: tuple[str, ...]
+    why: str
+    facts: tuple[tuple[str, str], ...] = ()
+    action: Action | None = None
+    calendar: CalendarPart | None = None
+    told: Mapping[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Raise ``Refused`` for an address that no mail goes to."""
+        if not is_address(self.email):
+            raise Refused(f"{self.name} has no e-mail address that mail goes to.")
+
+
+class Nothing(Exception):
+    """There is nothing to write any more; the text says why."""

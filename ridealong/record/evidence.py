@@ -1,0 +1,126 @@
+"""The room behind the door where evidence is read, for many deals at once.
+
+Each reading takes one query for every ``CHUNK`` deals, people or members. The caller has read the
+deals through the pipeline.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Q
+from django.db.models.functions import Left
+
+from ridealong.record import reading
+from ridealong.record.live import Sight, chunks
+from ridealong.record.models import Activity, Contact
+from ridealong.record.states import Contact as ContactState
+from ridealong.record.store import subject_numbers
+
+MAX_TEXT = 20_000
+"""So much of a text is read: whole mails, and of a long transcript its beginning."""
+FLOWING_DAYS = 90
+CHANNELS = ("email", "phone_call", "meeting")
+"""Kinds of activities with a buyer that sources bring by themselves."""
+
+_COLUMNS = (
+    "activity_id",
+    "key",
+    "at",
+    "kind",
+    "deal_id",
+    "direction",
+    "two_way",
+    "title",
+    "start",
+    "attachments",
+    "contacts",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An activity of a deal as evidence: less than its state, for many are read.
+
+    The fields are those of ``ActivityState``; ``text`` may be cut after ``MAX_TEXT``.
+    """
+
+    id: int
+    key: str
+    at: datetime
+    kind: str
+    deal_id: int
+    direction: str
+    two_way: bool
+    title: str
+    text: str
+    attachments: tuple[str, ...]
+    contacts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class EvidenceRoom:
+    """What happened on deals in sight, at one time."""
+
+    sight: Sight
+
+    def happenings(self, deals: Iterable[int]) -> dict[int, list[Happening]]:
+        """Return each deal's activities up to the moment and those then planned, newest first."""
+        visible = Q(at__lte=self.sight.at) | Q(known_from__lte=self.sight.at)
+        found: dict[int, list[Happening]] = {}
+        for chunk in chunks(deals):
+            rows = Activity.objects.filter(self.sight.knowledge, visible, deal_id__in=chunk)
+            rows = rows.annotate(start=Left("text", MAX_TEXT)).order_by("-at", "activity_id")
+            for row in rows.values_list(*_COLUMNS).iterator(chunk_size=2000):
+                happening = _happening(row)
+                found.setdefault(happening.deal_id, []).append(happening)
+        return found
+
+    def people(self, keys: Iterable[str]) -> dict[str, ContactState]:
+        """Return {key: contact} of those that exist, without a role."""
+        numbers = subject_numbers(("contact", key) for key in keys)
+        found: dict[str, ContactState] = {}
+        for chunk in chunks(numbers.values()):
+            rows = Contact.objects.filter(id__in=chunk)
+            found.update((row.key, reading.contact(row)) for row in rows)
+        return found
+
+    def flowing(self, members: Collection[int]) -> dict[int, frozenset[str]]:
+        """Return which kinds of activities came from each member in the last ``FLOWING_DAYS``.
+
+        Of ``CHANNELS`` only. Where nothing of a kind came, the record cannot know of any.
+        """
+        since = self.sight.at - timedelta(days=FLOWING_DAYS)
+        found: dict[int, frozenset[str]] = {}
+        for chunk in chunks(members):
+            rows = Activity.objects.filter(
+                self.sight.knowledge,
+                member_id__in=chunk,
+                kind__in=CHANNELS,
+                at__gt=since,
+                at__lte=self.sight.at,
+            )
+            for member, kind in rows.order_by().values_list("member_id", "kind").distinct():
+                number = member or 0
+                found[number] = found.get(number, frozenset()) | {kind}
+        return found
+
+
+def _happening(row: tuple[Any, ...]) -> Happening:
+    number, key, at, kind, deal, direction, two_way, title, text, attachments, contacts = row
+    return Happening(
+        id=number,
+        key=key,
+        at=at,
+        kind=kind,
+        deal_id=deal,
+        direction=direction,
+        two_way=two_way,
+        title=title,
+        text=text,
+        attachments=tuple(attachments or ()),
+        contacts=tuple(contacts or ()),
+    )
