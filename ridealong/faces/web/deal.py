@@ -14,21 +14,13 @@ from django.views.decorators.http import require_POST
 
 from ridealong.connections import writing
 from ridealong.faces.web.reading import Looking, looking
-<<<<<<< HEAD
 from ridealong.faces.web.talk_entry import may_guide
 from ridealong.record.pipeline import NotVisible, Pipeline
-from ridealong.record.states import DealState
-from ridealong.sources import people
-from ridealong.sources.base.connector import Edit
-from ridealong.views import coaching, inspection
-=======
-from ridealong.record.pipeline import NotVisible
 from ridealong.record.states import DealState, Stage
 from ridealong.sources import people
 from ridealong.sources.base.connector import Edit
-from ridealong.views import inspection
+from ridealong.views import coaching, inspection
 from ridealong.views.coaching import playbook
->>>>>>> main
 
 
 class Changing(forms.Form):
@@ -77,13 +69,10 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(str(error)) from error
     deal = story.deal
     now = not look.at_words and not look.known_words
-<<<<<<< HEAD
     told = coaching.about_deal(look.pipe, deal)
     shown = {entry.activity.id for entry in story.story if entry.activity}
     entries: list[Any] = [*story.story, *(each for each in told if each.talk.id not in shown)]
-=======
     play = playbook.playbook(look.pipe, deal)
->>>>>>> main
     values = {
         "play": play,
         "current": play.of(deal.stage_id),
