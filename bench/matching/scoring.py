@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bench.matching.labelled import Labelled, Mailboxes
 from bench.matching.mailboxes import OWN
-from ridealong.sources.matching.weighing import Match, Matcher, Placements
+from ridealong.sources.matching.weighing import CLEAR, Match, Matcher, Placements
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +67,28 @@ class Score:
 
 
 def judged(given: Mailboxes) -> list[Judged]:
-    """Match everything in order of time; what is placed teaches what follows."""
+    """Match everything in order of time, as ``sources.placing`` does.
+
+    What is placed teaches what follows; what was left of its thread or series is looked at again.
+    """
     placements = Placements()
     matcher = Matcher(given.candidates, own_domains=OWN, placed=placements.placed)
-    results: list[Judged] = []
-    for labelled in given.activities:
-        match = matcher.match(labelled.heard)
+    results: dict[str, Judged] = {}
+    left: dict[str, list[Labelled]] = {}
+
+    def place(labelled: Labelled) -> Match:
+        heard = labelled.heard
+        match = matcher.match(heard)
+        results[heard.key] = Judged(labelled, match)
         if match.deal is not None:
-            placements.learn(labelled.heard, match.deal)
-        results.append(Judged(labelled, match))
-    return results
+            placements.learn(heard, match.deal)
+        return match
+
+    for labelled in given.activities:
+        name = labelled.heard.thread or labelled.heard.series
+        match = place(labelled)
+        if match.deal is None:
+            left.setdefault(name, []).append(labelled)
+        elif name and match.sure >= CLEAR:
+            left[name] = [each for each in left.get(name, ()) if place(each).deal is None]
+    return list(results.values())

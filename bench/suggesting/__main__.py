@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from ridealong.sources.suggesting import DealNow, Text, suggest
 
 SAID = datetime(2026, 11, 24, 10, tzinfo=UTC)
-DEAL = DealNow(amount=None, currency="EUR", close_date=None, next_step="")
+PEOPLE = {"Eva Brandt": "", "Tom Berg": "", "Anne-Marie Petit": ""}
+DEAL = DealNow(None, "EUR", None, next_step="", people=PEOPLE)
 
 
 @dataclass(frozen=True)
@@ -40,10 +41,13 @@ def labelled() -> list[Labelled]:
 
 def suggested(one: Labelled) -> str:
     """Return what is suggested in the form of the labels."""
-    text = Text(one.sentence, SAID, one.by_buyer, ZoneInfo("Europe/Berlin"))
+    zone = ZoneInfo("Europe/Berlin")
+    text = Text(one.sentence, SAID, one.by_buyer, zone, speaker="Eva Brandt" * one.by_buyer)
     found = suggest(text, DEAL)
     if not found:
         return ""
+    if found[0].field == "role":
+        return f"role={found[0].who}:{found[0].value}"
     valued = found[0].field in {"close_date", "amount"}
     return f"{found[0].field}={found[0].value}" if valued else found[0].field
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from ridealong.connections.models import Connection
 from ridealong.connections.reaching import access, ours
 from ridealong.lib import clock
+from ridealong.record import directory
 from ridealong.sources.base.connector import Connector, Setting
 from ridealong.sources.base.registry import connectors
 
@@ -22,7 +23,11 @@ class InvalidSetting(ValueError):
 
 
 def new(kind: str, name: str, given: Mapping[str, str], *, owner: int | None = None) -> Connection:
-    """Return a connection that is not kept yet. Raises ``InvalidSetting``."""
+    """Return a connection that is not kept yet. Raises ``InvalidSetting``.
+
+    ``owner``: number of the member whose it is. Without one, a mailbox or calendar with a member's
+    address for its login is that member's, whoever connects it: they see it, and may stop it.
+    """
     connector = connectors().get(kind)
     if connector is None:
         kinds = ", ".join(connectors())
@@ -33,7 +38,14 @@ def new(kind: str, name: str, given: Mapping[str, str], *, owner: int | None = N
         raise InvalidSetting(f"There is a source {name!r} already.")
     connection = Connection(kind=kind, name=name, owner=owner, prefix=_prefix(connector, name))
     fill(connection, given)
+    if owner is None and connector.for_everyone:
+        connection.owner = _whose(connection.settings.get("login", ""))
     return connection
+
+
+def _whose(login: str) -> int | None:
+    wanted = login.strip().lower()
+    return next((m.id for m in directory.members() if m.email and m.email == wanted), None)
 
 
 def fill(connection: Connection, given: Mapping[str, str]) -> None:

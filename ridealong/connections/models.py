@@ -55,6 +55,11 @@ class Connection(models.Model):
         return f"source:{self.pk}"
 
     @property
+    def subjects(self) -> tuple[str, str]:
+        """Return what its runs work on: reading, and writing back."""
+        return self.subject, f"write:{self.pk}"
+
+    @property
     def secrets(self) -> dict[str, str]:
         """Return its secrets in clear: never shown, never logged."""
         return unseal(self.sealed)

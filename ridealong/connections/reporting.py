@@ -5,9 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count
+
 from ridealong.connections.models import Connection
+from ridealong.connections.scheduling import PLACING
 from ridealong.jobs.models import Run
 from ridealong.lib import clock
+from ridealong.record import directory
 
 LATE = timedelta(minutes=30)
 """Behind its time by more than this, a source is late."""
@@ -17,8 +21,9 @@ LATE = timedelta(minutes=30)
 class Health:
     """How a connection is.
 
-    ``state``: "loading" (for the first time), "syncing", "waiting" (its turn, or another try),
-    "paused", "attention" (a person has to do something), "late" or "well". ``lag``: how old the
+    ``state``: "loading" (for the first time), "syncing", "waiting" (for another try), "failed"
+    (tried again when it is next due), "paused", "attention" (a person has to do something), "late"
+    or "well". ``owner``: name of the member whose it is, "" for the company's. ``lag``: how old the
     record's picture of it is, None before the first load is through. ``error``: what is in the
     way, in words; "" for nothing. ``run``: the one under way, or else the last.
     """
@@ -29,6 +34,7 @@ class Health:
     error: str
     left_out: int
     run: Run | None
+    owner: str = ""
 
     @property
     def words(self) -> str:
@@ -40,6 +46,7 @@ WORDS = {
     "loading": "loading for the first time",
     "syncing": "syncing",
     "waiting": "waiting to be tried again",
+    "failed": "did not get through",
     "paused": "paused",
     "attention": "needs you",
     "late": "late",
@@ -47,8 +54,8 @@ WORDS = {
 }
 
 
-def health(connection: Connection, *, now: datetime | None = None) -> Health:
-    """Return how a connection is now."""
+def health(connection: Connection, *, now: datetime | None = None, owner: str = "") -> Health:
+    """Return how a connection is now; ``owner``: the name of whose it is."""
     now = now or clock.now()
     run = Run.objects.filter(subject=connection.subject).order_by("-id").first()
     synced = connection.synced_at
@@ -58,15 +65,18 @@ def health(connection: Connection, *, now: datetime | None = None) -> Health:
         state, error = "attention", connection.attention
     elif connection.paused:
         state, error = "paused", ""
-    elif run is not None and run.error and run.state in {Run.State.WAITING, Run.State.FAILED}:
+    elif run is not None and run.error and run.state == Run.State.WAITING:
         state, error = "waiting", run.error
+    elif run is not None and run.error and run.state == Run.State.FAILED:
+        state, error = "failed", run.error
     elif active:
         state, error = ("syncing" if synced else "loading"), ""
     elif lag is None or lag > connection.every + LATE:
-        state, error = "late", "It was not synced for a while: is a worker running?"
+        state = "late"
+        error = "It was not synced for a while: is `ridealong serve` or `ridealong worker` running?"
     else:
         state, error = "well", ""
-    return Health(connection, state, lag, error, connection.left_out.count(), run)
+    return Health(connection, state, lag, error, connection.left_out.count(), run, owner)
 
 
 def all_of(owner: int | None = None) -> list[Health]:
@@ -74,4 +84,17 @@ def all_of(owner: int | None = None) -> list[Health]:
     rows = Connection.objects.order_by("name")
     if owner is not None:
         rows = rows.filter(owner=owner)
-    return [health(connection) for connection in rows]
+    names = {member.id: member.name for member in directory.members()}
+    return [health(each, owner=names.get(each.owner or 0, "")) for each in rows]
+
+
+def reasons(connection: Connection) -> list[tuple[str, int]]:
+    """Return why things were left out and how often, without saying which: of somebody's mail."""
+    rows = connection.left_out.order_by().values_list("why").annotate(count=Count("id"))
+    return sorted(rows, key=lambda row: (-row[1], row[0]))
+
+
+def placing_failed() -> str:
+    """Return why what came in is not placed, "" where nothing is in the way."""
+    run = Run.objects.filter(subject=PLACING).order_by("-id").first()
+    return run.error if run is not None and run.state in {"waiting", "failed"} else ""

@@ -10,6 +10,10 @@ from ridealong.jobs.models import Run
 from ridealong.lib import clock
 from ridealong.record import hearable, placeable
 
+PLACING = "placing"
+"""What the run works on that places what came in."""
+HEARING = "hearing"
+"""What the run works on that reads what talks were about."""
 LOG_KEPT = timedelta(days=30)
 """How long runs are shown."""
 
@@ -24,23 +28,32 @@ def start_due() -> int:
     for connection in due:
         # Should the run never end, it is due again a while later all the same.
         Connection.objects.filter(pk=connection.pk).update(due_at=now + connection.every)
-        start(connection)
-    if placeable.is_due():
-        starting.start("place", subject="placing")
-    if hearable.is_due(now):
-        starting.start("hear", subject="hearing")
+        _start(connection)
+    if placeable.is_due() and not starting.failed_lately(PLACING):
+        starting.start("place", subject=PLACING)
+    if hearable.is_due(now) and not starting.failed_lately(HEARING):
+        starting.start("hear", subject=HEARING)
     old = Run.objects.filter(kind__in=["sync", "place", "hear"], created_at__lt=now - LOG_KEPT)
     old.exclude(state__in=[Run.State.WAITING, Run.State.RUNNING]).delete()
     return len(due)
 
 
 def start(connection: Connection, *, full: bool = False, by: int | None = None) -> Run:
-    """Start a sync now and return its run; the one under way, if there is one.
+    """Start a sync that a person asked for and return its run; the one under way, if there is one.
 
-    ``full``: read everything anew. ``by``: number of the member who asked for it.
+    One that waits to be tried again is tried now. ``full``: read everything anew. ``by``: number
+    of the member who asked for it.
     """
     changed = {"from_start": True} if full else {}
     Connection.objects.filter(pk=connection.pk).update(attention="", paused=False, **changed)
+    return _start(connection, by=by, hurry=True)
+
+
+def _start(connection: Connection, *, by: int | None = None, hurry: bool = False) -> Run:
     return starting.start(
-        "sync", subject=connection.subject, plan={"connection": connection.pk}, started_by=by
+        "sync",
+        subject=connection.subject,
+        plan={"connection": connection.pk},
+        started_by=by,
+        hurry=hurry,
     )

@@ -47,18 +47,26 @@ def pass_on(edits: Iterable[Edit], *, by: int) -> int:
     return count
 
 
-def start(connection: Connection) -> Run:
-    """Start writing what waits for a connection."""
+def start(connection: Connection, *, hurry: bool = False) -> Run:
+    """Start writing what waits for a connection; ``hurry``: a person asks for it now."""
     return starting.start(
-        "write", subject=f"write:{connection.pk}", plan={"connection": connection.pk}
+        "write",
+        subject=_subject(connection),
+        plan={"connection": connection.pk},
+        hurry=hurry,
     )
+
+
+def _subject(connection: Connection) -> str:
+    return connection.subjects[1]
 
 
 def start_waiting() -> None:
     """Start writing wherever something waits: called by workers every few seconds."""
     waiting = WriteBack.objects.filter(state=WriteBack.State.WAITING, connection__paused=False)
     for connection in Connection.objects.filter(pk__in=waiting.values("connection")):
-        start(connection)
+        if not starting.failed_lately(_subject(connection)):
+            start(connection)
 
 
 def carry_out(run: Run, watch: Watch) -> dict[str, Any]:
@@ -98,7 +106,7 @@ def insist(row: WriteBack) -> None:
     """Write a person's value though the service has another by now."""
     row.anyway, row.state, row.answer = True, WriteBack.State.WAITING, ""
     row.save(update_fields=["anyway", "state", "answer"])
-    start(row.connection)
+    start(row.connection, hurry=True)
 
 
 def let_be(row: WriteBack) -> None:

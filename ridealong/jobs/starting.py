@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -10,11 +10,23 @@ from django.db import IntegrityError, transaction
 from ridealong.jobs.models import SILENT, Run
 from ridealong.lib import clock
 
+FAILED_REST = timedelta(minutes=10)
+"""How long a schedule lets be what has failed for good."""
 
-def start(kind: str, *, plan: Any = None, subject: str = "", started_by: int | None = None) -> Run:
+
+def start(
+    kind: str,
+    *,
+    plan: Any = None,
+    subject: str = "",
+    started_by: int | None = None,
+    hurry: bool = False,
+) -> Run:
     """Ask for work of this kind and return its run at once.
 
     While one of the same ``subject`` waits or runs, that one is returned: never two at once.
+    ``hurry``: a person asks, so one that waits for another try has it now. A schedule never
+    hurries: a service that asked to be left alone is left alone.
     """
     run = Run(
         kind=kind,
@@ -30,13 +42,23 @@ def start(kind: str, *, plan: Any = None, subject: str = "", started_by: int | N
         active = Run.objects.filter(subject=subject, state__in=["waiting", "running"]).first()
         # It may have ended just now: then what was asked for can begin.
         if active is None:
-            return start(kind, plan=plan, subject=subject, started_by=started_by)
-        if active.state == Run.State.WAITING:
+            return start(kind, plan=plan, subject=subject, started_by=started_by, hurry=hurry)
+        if hurry and active.state == Run.State.WAITING:
             Run.objects.filter(pk=active.pk, state=Run.State.WAITING).update(due_at=clock.now())
             enqueue(active.pk)
         return active
     enqueue(run.pk)
     return run
+
+
+def failed_lately(subject: str) -> bool:
+    """Say whether the last work on a subject has failed just now: a schedule lets it be a while."""
+    last = Run.objects.filter(subject=subject).order_by("-id").first()
+    return (
+        last is not None
+        and last.state == Run.State.FAILED
+        and last.heard_at > clock.now() - FAILED_REST
+    )
 
 
 def begin(run: Run) -> None:

@@ -12,6 +12,9 @@ from ridealong.record import finding
 from ridealong.record.live import Conversion, Sight
 from ridealong.record.models import Activity, DealVersion
 
+DECLINED = Q(kind="meeting", done=False, people__isnull=False)
+"""Of a meeting in a calendar; what a CRM says is not done yet names no people, and is planned."""
+
 
 @dataclass(frozen=True, slots=True)
 class Criteria:
@@ -88,14 +91,15 @@ def happened(sight: Sight) -> QuerySet[Activity]:
 def planned(sight: Sight) -> QuerySet[Activity]:
     """Return what lay ahead at the moment and was known then, of the outer query's deal.
 
-    Known *then*: that a meeting came about later does not mean that it was planned.
+    Known *then*: that a meeting came about later does not mean that it was planned. One that the
+    buyer has declined is none.
     """
     return Activity.objects.filter(
         sight.knowledge,
         deal_id=OuterRef("deal_id"),
         at__gt=sight.at,
         known_from__lte=sight.at,
-    )
+    ).exclude(DECLINED)
 
 
 def ordered(

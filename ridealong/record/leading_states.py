@@ -17,7 +17,7 @@ class Talk:
     ``deal_id``: of a buyer's meeting its deal, which makes it a ride-along.
     ``heard``: how nature and deals were read; ``said_by``: key of who said how it was, "" for
     nobody. ``text`` and the words in ``heard`` are for those who took part, unless a buyer did.
-    ``minutes`` None: not known.
+    ``minutes`` None: not known. ``recording_of``: key of the meeting that it is the record of.
     """
 
     id: int
@@ -36,6 +36,7 @@ class Talk:
     said_by: str
     confirmed_by: tuple[str, ...]
     covered: tuple[Mapping[str, Any], ...]
+    recording_of: str = ""
 
     @property
     def with_buyer(self) -> bool:

@@ -5,7 +5,7 @@ No permission here: for the source that places activities.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,15 +13,19 @@ from typing import Any
 from django.db.models import Count, Max, Q, QuerySet
 
 from ridealong.lib.clock import FOREVER
-from ridealong.record.models import Activity, Contact, DealVersion, Subject, Tie
+from ridealong.record.models import Activity, Contact, DealVersion, Member, Subject, Tie
 from ridealong.record.store import CHUNK
 
 _READ = 2000
+_HELD = 5000
 
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """An activity without a deal. ``people``: addresses in lower case; ``member``: a key."""
+    """An activity to be placed. ``people``: addresses in lower case; ``members``: keys.
+
+    ``deal``: key of the one it is placed at, "" for none.
+    """
 
     number: int
     key: str
@@ -34,6 +38,13 @@ class Unplaced:
     members: tuple[str, ...]
     thread: str
     series: str
+    minutes: float | None
+    deal: str
+
+    @property
+    def is_talk(self) -> bool:
+        """Say whether it is the record of a talk: it tells who talked for how long."""
+        return any("seconds" in person for person in self.people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +66,7 @@ class Lifetime:
 def due(limit: int) -> list[Unplaced]:
     """Return activities that nobody looked for the deal of yet, the oldest first."""
     rows = Activity.objects.filter(is_latest=True, placing="due").order_by("at", "activity_id")
-    return [_unplaced(row) for row in rows[:limit]]
+    return _read(rows[:limit])
 
 
 def open_ones(since: datetime) -> Iterator[Unplaced]:
@@ -64,11 +75,46 @@ def open_ones(since: datetime) -> Iterator[Unplaced]:
         is_latest=True, placing__in=["unsure", "unknown"], at__gte=since
     ).order_by("at", "activity_id")
     for row in rows.iterator(chunk_size=_READ):
-        yield _unplaced(row)
+        yield _unplaced(row, {})
+
+
+def held(
+    kinds: Iterable[str], members: Iterable[str], first: datetime, last: datetime
+) -> list[Unplaced]:
+    """Return what these members (keys) had of these kinds between two moments, with its people."""
+    rows = Activity.objects.filter(
+        is_latest=True,
+        kind__in=sorted(kinds),
+        member_id__in=list(
+            Member.objects.filter(key__in=set(members)).values_list("id", flat=True)
+        ),
+        at__range=(first, last),
+        people__isnull=False,
+    )
+    return _read(rows.order_by("at", "activity_id")[:_HELD])
+
+
+def left_of(threads: Iterable[str], series: Iterable[str], limit: int) -> list[Unplaced]:
+    """Return activities of these threads and series whose deal was looked for and not found."""
+    ties = [f"thread:{name}"[:300] for name in threads] + [f"series:{n}"[:300] for n in series]
+    numbers: set[int] = set()
+    for start in range(0, len(ties), CHUNK):
+        rows = Tie.objects.filter(tie__in=ties[start : start + CHUNK], deal_id=None)
+        numbers.update(rows.values_list("activity_id", flat=True)[:limit])
+    found: list[Unplaced] = []
+    wanted = sorted(numbers)[:limit]
+    for start in range(0, len(wanted), CHUNK):
+        here = Activity.objects.filter(
+            is_latest=True,
+            placing__in=["unsure", "unknown"],
+            activity_id__in=wanted[start : start + CHUNK],
+        )
+        found += _read(here)
+    return sorted(found, key=lambda each: (each.at, each.number))
 
 
 def tied_to(key: str, limit: int) -> list[Unplaced]:
-    """Return activities that share a thread, a series or a person with this one.
+    """Return activities that share a thread, a series or a person with this one, or record it.
 
     Of those placed already only the ones of its thread or series, unless a person placed them.
     """
@@ -77,11 +123,18 @@ def tied_to(key: str, limit: int) -> list[Unplaced]:
     close = [tie for tie in ties if not tie.startswith("person:")]
     same = Tie.objects.filter(Q(tie__in=ties, deal_id=None) | Q(tie__in=close, stated=False))
     numbers = same.exclude(activity_id=number).values("activity_id")
-    rows = Activity.objects.filter(is_latest=True, activity_id__in=numbers)
-    return [_unplaced(row) for row in rows.order_by("at", "activity_id")[:limit]]
+    rows = Activity.objects.filter(Q(activity_id__in=numbers) | Q(recording_of=key), is_latest=True)
+    return _read(rows.order_by("at", "activity_id")[:limit])
 
 
-def _unplaced(row: Activity) -> Unplaced:
+def _read(rows: QuerySet[Activity]) -> list[Unplaced]:
+    found = list(rows)
+    numbers = {row.deal_id for row in found if row.deal_id is not None}
+    deals = dict(Subject.objects.filter(id__in=numbers).values_list("id", "key"))
+    return [_unplaced(row, deals) for row in found]
+
+
+def _unplaced(row: Activity, deals: Mapping[int, str]) -> Unplaced:
     return Unplaced(
         number=row.activity_id,
         key=row.key,
@@ -94,6 +147,8 @@ def _unplaced(row: Activity) -> Unplaced:
         members=tuple(row.members or ()),
         thread=row.thread,
         series=row.series,
+        minutes=row.minutes,
+        deal=deals.get(row.deal_id or 0, ""),
     )
 
 

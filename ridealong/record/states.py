@@ -129,9 +129,9 @@ class Standing:
 class ActivityState:
     """Something that happened or is planned. ``two_way``: the buyer took part.
 
-    ``known``: since when it is known in this form. ``our_share``: of a recorded talk, which part
-    of the talking our side did, from 0 to 1; None where nobody measured. ``questions``: how many
-    our side asked in it.
+    ``known``: since when it is known in this form. ``people``: who took part, as in
+    ``record.vocabulary``; ``attachments``: names; ``recording``: of a meeting, the talk that is its
+    record.
     """
 
     id: int
@@ -153,8 +153,9 @@ class ActivityState:
     deals_discussed: tuple[str, ...]
     nature: dict[str, Any]
     known: datetime
-    our_share: float | None = None
-    questions: int | None = None
+    people: tuple[dict[str, Any], ...] = ()
+    attachments: tuple[str, ...] = ()
+    recording: ActivityState | None = None
 
 
 @dataclass(frozen=True, slots=True)

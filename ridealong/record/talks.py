@@ -75,4 +75,5 @@ def _talk(
         said_by=row.said_by,
         confirmed_by=tuple(row.confirmed_by or ()),
         covered=tuple(row.covered or ()),
+        recording_of=row.recording_of,
     )

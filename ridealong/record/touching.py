@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import F, Max, Min, Q, QuerySet
 
+from ridealong.record.criteria import DECLINED
 from ridealong.record.live import Sight, chunks
 from ridealong.record.models import Activity, Member
 from ridealong.record.states import ActivityState, Touch
@@ -16,7 +17,7 @@ from ridealong.record.states import ActivityState, Touch
 def touches(sight: Sight, deals: Sequence[int]) -> dict[int, Touch]:
     """Return each deal's touch; deals without any activity are left out."""
     found: dict[int, Touch] = {}
-    ahead = Q(at__gt=sight.at, known_from__lte=sight.at)
+    ahead = Q(at__gt=sight.at, known_from__lte=sight.at) & ~DECLINED
     for chunk in chunks(deals):
         rows = Activity.objects.filter(sight.knowledge, deal_id__in=chunk)
         planned = rows.filter(ahead).order_by("deal_id", "-at").values_list("deal_id", "title")
@@ -35,7 +36,10 @@ def touches(sight: Sight, deals: Sequence[int]) -> dict[int, Touch]:
 
 
 def activities(sight: Sight, deal: int, limit: int) -> list[ActivityState]:
-    """Return a deal's activities up to the moment and those then planned, newest first."""
+    """Return a deal's activities up to the moment and those then planned, newest first.
+
+    The record of a meeting comes with that meeting, not beside it.
+    """
     rows = _visible(sight).filter(deal_id=deal).order_by(F("at").desc(), "activity_id")[:limit]
     return _states(list(rows))
 
@@ -60,11 +64,19 @@ def _visible(sight: Sight) -> QuerySet[Activity]:
 def _states(shown: Sequence[Activity]) -> list[ActivityState]:
     involved = {row.member_id for row in shown if row.member_id is not None}
     members = dict(Member.objects.filter(id__in=involved).values_list("id", "name"))
-    return [_state(row, members) for row in shown]
+    keys = {row.key for row in shown}
+    recordings = {row.recording_of: row for row in shown if row.recording_of in keys}
+    return [
+        _state(row, members, recordings.get(row.key))
+        for row in shown
+        if row.recording_of not in keys
+    ]
 
 
-def _state(row: Activity, members: Mapping[int, str]) -> ActivityState:
-    def listed(value: Any) -> tuple[str, ...]:
+def _state(
+    row: Activity, members: Mapping[int, str], recording: Activity | None = None
+) -> ActivityState:
+    def listed(value: Any) -> tuple[Any, ...]:
         return tuple(value or ())
 
     return ActivityState(
@@ -87,14 +99,7 @@ def _state(row: Activity, members: Mapping[int, str]) -> ActivityState:
         deals_discussed=listed(row.deals_discussed),
         nature=dict(row.nature or {}),
         known=row.known_from,
-        our_share=_ours(row.people, "share"),
-        questions=None if (asked := _ours(row.people, "questions")) is None else int(asked),
+        people=listed(row.people),
+        attachments=listed(row.attachments),
+        recording=None if recording is None else _state(recording, members),
     )
-
-
-def _ours(people: Any, name: str) -> float | None:
-    """What our side has of a measured talk: the sum of a figure over colleagues."""
-    measured = [person for person in people or () if person.get(name) is not None]
-    if not measured:
-        return None
-    return float(sum(person[name] for person in measured if person.get("ours")))

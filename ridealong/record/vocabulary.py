@@ -155,10 +155,12 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "confirmed_by": texts,  # keys of those who took part and said that it was so
         "covered": plain,  # [{"what", "text", "deal"}]: what was ticked of its agenda
         "begins": moment,  # when it is, where it may be moved; else when it was first said
-        # [{"email", "name", "answer": accepted, declined, tentative or "", and of a talk
-        # "seconds", "share", "questions"}]: everybody who took part, ours and theirs
+        # [{"email", "name", "answer": accepted, declined, tentative or ""; of who wrote a mail
+        # "wrote": true, "title", "phone"; of a talk "seconds", "share", "questions", "ours"}]:
+        # everybody who took part, ours and theirs
         "people": plain,
         "thread": line,  # of a mail: the id of the conversation's first one
+        "recording_of": line,  # of a talk: key of the meeting that it is the record of
         "series": line,  # of a meeting: the id of what recurs
         "attachments": texts,  # names
         # how it was placed: {"sure": 0 to 1, "why": [...], "candidates": [[deal, sure], ...]};

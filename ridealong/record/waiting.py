@@ -28,7 +28,8 @@ def in_sight(sight: Sight, key: str) -> bool:
 
 
 def _unsure(sight: Sight) -> QuerySet[Activity]:
-    return _of_scope(sight).filter(placing="unsure")
+    # The record of a meeting follows that meeting: it is asked about once.
+    return _of_scope(sight).filter(placing="unsure", recording_of="")
 
 
 def _of_scope(sight: Sight) -> QuerySet[Activity]:
@@ -44,7 +45,7 @@ def _unplaced(row: Activity) -> ToPlace:
         kind=row.kind,
         direction=row.direction,
         title=row.title,
-        text=row.text[:SHORT],
+        text=row.text if len(row.text) <= SHORT else f"{row.text[: SHORT - 1].rstrip()}…",
         people=tuple(row.people or ()),
         why=tuple(match.get("why") or ()),
         candidates=tuple((deal, sure) for deal, sure in match.get("candidates") or ()),

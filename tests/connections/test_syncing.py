@@ -83,6 +83,17 @@ def test_a_cut_sync_keeps_whole_pages_and_goes_on_after_them(fake, connection):
     assert came(connection) == 5
 
 
+def test_a_service_that_asks_to_wait_is_left_alone_though_a_sync_is_due(fake, connection):
+    fake.fails = {1: TryAgain("Fake is busy.", after=timedelta(hours=1))}
+    synced(connection)
+    asked = len(fake.seen)
+    Connection.objects.update(due_at=clock.now())
+    assert scheduling.start_due() == 1
+    carry_waiting()
+    assert len(fake.seen) == asked
+    assert came(connection) == 11, "a person's wish is tried at once"
+
+
 @given(cuts=st.lists(st.integers(1, 6), max_size=5), again=st.booleans())
 def test_cut_anywhere_and_run_again_or_twice_it_is_one_clean_run(fake, connection, cuts, again):
     with rolled_back():

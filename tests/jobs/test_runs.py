@@ -79,6 +79,29 @@ def test_what_may_pass_is_tried_again_not_sooner_than_asked():
     assert run.attempts == 1
 
 
+def test_a_schedule_does_not_hurry_what_waits_and_a_person_does():
+    run = starting.start("busy", subject="a")
+    carry_waiting()
+    for _ in range(3):
+        starting.start("busy", subject="a")
+        carry_waiting()
+    run.refresh_from_db()
+    assert run.attempts == 1
+    starting.start("busy", subject="a", hurry=True)
+    carry_waiting()
+    run.refresh_from_db()
+    assert run.attempts == 2
+
+
+def test_what_failed_for_good_is_let_be_for_a_while():
+    starting.start("broken", subject="a")
+    assert not starting.failed_lately("a")
+    carry_waiting()
+    assert starting.failed_lately("a")
+    with time_machine.travel(clock.now() + starting.FAILED_REST, tick=False):
+        assert not starting.failed_lately("a")
+
+
 def test_the_wait_doubles_and_at_last_it_has_failed():
     run = starting.start("busy")
     waits = []

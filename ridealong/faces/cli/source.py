@@ -15,6 +15,7 @@ from ridealong.faces.cli.reading import form, print_json
 from ridealong.faces.cli.ready import prepare
 from ridealong.faces.cli.tables import print_table
 from ridealong.lib.again import Refused, TryAgain
+from ridealong.record import pipeline
 from ridealong.sources.base.connector import Setting
 from ridealong.sources.base.registry import connectors
 
@@ -35,12 +36,22 @@ def command() -> None:
     metavar="[KEY=]VARIABLE",
     help="Take a secret from this environment variable.",
 )
+@click.option("--owner", metavar="EMAIL", help="Whose mailbox or calendar it is.")
 @click.option("--no-check", is_flag=True, help="Keep it without reaching the service first.")
 def add(
-    kind: str, name: str, said: tuple[str, ...], secrets: tuple[str, ...], no_check: bool
+    kind: str,
+    name: str,
+    said: tuple[str, ...],
+    secrets: tuple[str, ...],
+    owner: str | None,
+    no_check: bool,
 ) -> None:
     """Connect a source; what is missing is asked for."""
     prepare()
+    try:
+        whose = pipeline.member_with_email(owner).id if owner else None
+    except pipeline.NotAMember as error:
+        raise InvalidInput(str(error)) from error
     connector = connectors().get(kind)
     if connector is None:
         lines = "\n".join(f"  {each.kind:<12} {each.title}" for each in connectors().values())
@@ -50,7 +61,7 @@ def add(
         if setting.required and not setting.default and setting.name not in given:
             given[setting.name] = _asked(setting)
     try:
-        connection = making.new(kind, name, given)
+        connection = making.new(kind, name, given, owner=whose)
         if not no_check:
             click.echo(making.check(connection))
         making.keep(connection)
@@ -162,6 +173,7 @@ def _shape(each: reporting.Health) -> dict[str, Any]:
     return {
         "name": each.connection.name,
         "kind": each.connection.kind,
+        "owner": each.owner,
         "state": each.state,
         "lag_seconds": None if each.lag is None else round(each.lag.total_seconds()),
         "synced_at": each.connection.synced_at and each.connection.synced_at.isoformat(),

@@ -13,6 +13,7 @@ from ridealong.faces.cli.main import InvalidInput
 from ridealong.faces.cli.progress import watching
 from ridealong.faces.cli.ready import prepare
 from ridealong.faces.cli.source import found
+from ridealong.jobs import starting
 from ridealong.jobs.carrying import carry
 from ridealong.jobs.models import Run
 from ridealong.record.progress import Progress, Watch
@@ -50,6 +51,10 @@ def _carried(connection: Connection, *, full: bool) -> Run:
         while run.state == Run.State.RUNNING:
             _show(run, progress)
             time.sleep(0.5)
+            if run.stopped:
+                # Its worker is gone, and there may be no other: it goes on here.
+                starting.revive()
+                carry.func(run.pk)
             run.refresh_from_db()
     return run
 

@@ -52,14 +52,16 @@ def undo(request: HttpRequest) -> HttpResponse:
 @require_POST
 def transcripts(request: HttpRequest) -> HttpResponse:
     """Take in transcripts of calls; each that cannot be read is named."""
-    looking(request)
+    viewer = looking(request).pipe.viewer
+    if viewer is None:
+        raise Http404("Only members hand in transcripts.")
     read = 0
     for file in request.FILES.getlist("files"):
         name = str(file.name)
         try:
             if (file.size or 0) > uploads.MAX_BYTES:
                 raise uploads.Unreadable("The file is too large.")
-            uploads.take_in(file.read(), name, ours())
+            uploads.take_in(file.read(), name, ours(), by=viewer.key)
             read += 1
         except uploads.Unreadable as error:
             messages.error(request, f"{name}: {error}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -33,9 +34,11 @@ def page(request: HttpRequest) -> HttpResponse:
     waiting = look.pipe.unplaced(QUEUE)
     deals = look.pipe.deals_with_keys({deal for each in waiting for deal, _ in each.candidates})
     colleagues = {member.email for member in directory.members()}
+    found = reporting.all_of(None if _configures(me) else me.id)
     values = {
         "look": look,
-        "found": reporting.all_of(None if _configures(me) else me.id),
+        "found": found,
+        "busy": any(each.run is not None and each.run.active for each in found),
         "kinds": [each for each in connectors().values() if _may_add(me, each)],
         "waiting": [
             (
@@ -48,6 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "waiting_count": look.pipe.count_unplaced(),
         "placed": request.session.pop("placed", None),
         "configures": _configures(me),
+        "not_placed": reporting.placing_failed() if _configures(me) else "",
     }
     return render(request, "sources/page.html", values)
 
@@ -60,9 +64,12 @@ def add(request: HttpRequest, kind: str) -> HttpResponse:
         raise Http404("There is no such kind of source.")
     given = _given(request, connector)
     values: dict[str, Any] = {"connector": connector, "given": given}
+    if _configures(me) and connector.for_everyone:
+        values["members"] = [member for member in directory.members() if member.active]
     if request.method == "POST":
         values["name"] = request.POST.get("name", "").strip()
-        owner = None if _configures(me) else me.id
+        owner = _chosen(request, values.get("members", ())) if _configures(me) else me.id
+        values["owner"] = owner
         try:
             connection = making.new(kind, values["name"], given, owner=owner)
             said = making.check(connection)
@@ -93,11 +100,13 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
             scheduling.start(connection, by=me.id)
             messages.success(request, f"{connection.name} is saved. {said}")
             return redirect("source", number=number)
-    runs = Run.objects.filter(subject=connection.subject).order_by("-id")[:LOG]
+    mine = connection.owner in {None, me.id}
     values |= {
-        "each": reporting.health(connection),
-        "runs": runs,
-        "left_out": connection.left_out.order_by("-at", "-id")[:LEFT_OUT],
+        "each": reporting.health(connection, owner=_owner(connection)),
+        "runs": Run.objects.filter(subject__in=connection.subjects).order_by("-id")[:LOG],
+        "left_out": connection.left_out.order_by("-at", "-id")[:LEFT_OUT] if mine else [],
+        "reasons": [] if mine else reporting.reasons(connection),
+        "kept": _kept(connection),
         "writer": hasattr(connector, "write"),
     }
     return render(request, "sources/one.html", values)
@@ -131,6 +140,24 @@ def disconnect(request: HttpRequest, number: int) -> HttpResponse:
     rest = "what it told is being taken back" if with_data else "what it told stays"
     messages.success(request, f"{connection.name} is disconnected; {rest}.")
     return redirect("sources")
+
+
+def _chosen(request: HttpRequest, members: Iterable[Member]) -> int | None:
+    """Whose a new mailbox is, as whoever configures says; None where they do not."""
+    said = request.POST.get("owner", "")
+    return next((member.id for member in members if str(member.id) == said), None)
+
+
+def _kept(connection: Connection) -> set[str]:
+    """Return which secrets are there; none where they can no longer be read."""
+    try:
+        return {name for name, secret in connection.secrets.items() if secret}
+    except Refused:
+        return set()
+
+
+def _owner(connection: Connection) -> str:
+    return next((m.name for m in directory.members() if m.id == connection.owner), "")
 
 
 def _others(waiting: ToPlace, colleagues: set[str]) -> list[dict[str, Any]]:

@@ -121,6 +121,9 @@ class Activity(models.Model):
     people = models.JSONField(null=True)
     thread = models.CharField(max_length=255, blank=True)
     series = models.CharField(max_length=255, blank=True)
+    recording_of = models.CharField(
+        max_length=255, blank=True, help_text="of a talk: key of the meeting it is the record of"
+    )
     attachments = models.JSONField(null=True)
     match = models.JSONField(null=True)
     talk = models.CharField(max_length=12, blank=True)
@@ -151,6 +154,11 @@ class Activity(models.Model):
                 fields=["hearing"],
                 name="record_activity_hearing",
                 condition=models.Q(hearing__isnull=False),
+            ),
+            models.Index(
+                fields=["recording_of"],
+                name="record_activity_recording",
+                condition=~models.Q(recording_of=""),
             ),
             models.Index(fields=["activity_id"], name="record_activity_subject"),
             models.Index(fields=["deal_id", "at"], name="record_activity_deal"),

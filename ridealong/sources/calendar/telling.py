@@ -64,8 +64,11 @@ def _fact(key: str, meeting: Meeting, people: list[Guest], members: list[str], o
     organiser = meeting.organiser.email if meeting.organiser else ""
     length = (meeting.ends - meeting.begins).total_seconds() / 60
     among_two = len(people) == 2 and all(ours.is_ours(each.email) for each in people)
+    answers = {each.answer for each in people if not ours.is_ours(each.email)}
     changes: dict[str, Any] = {
         "kind": "one_on_one" if among_two else "meeting",
+        # Where all of the buyer's people said no, it is neither a contact nor a next step.
+        "done": False if answers == {"declined"} else None,
         "direction": "",
         "title": meeting.title[:LINE],
         "text": meeting.text,

@@ -12,6 +12,7 @@ from typing import Any
 from ridealong.record.facts import LINE, Fact
 from ridealong.sources.base.connector import Ours, Problem
 from ridealong.sources.mail.addresses import Address
+from ridealong.sources.mail.cards import Card, card
 from ridealong.sources.mail.message import Message, Unreadable, read
 
 PEOPLE = 100
@@ -78,7 +79,7 @@ def _fact(
         "text": "" if rules.headers_only else message.text,
         "member": author or (min(members) if members else None),
         "members": sorted(set(members)),
-        "people": [{"email": p.email, "name": p.name, "answer": ""} for p in people],
+        "people": [_entry(each, message, rules) for each in people],
         # A conversation's first mail is named by its own id: the replies name it so, too.
         "thread": (message.references[0] if message.references else message.id)[:LINE],
         "attachments": [name[:LINE] for name in message.attachments[:ATTACHMENTS]],
@@ -86,6 +87,15 @@ def _fact(
     at = message.at if message.at <= received + _AHEAD else received
     copy = hashlib.sha256(place.encode()).hexdigest()[:8]
     return Fact("activity", key, at, changes, f"{key}:{copy}")
+
+
+def _entry(person: Address, message: Message, rules: Rules) -> dict[str, Any]:
+    """One of the people; of who wrote it also what the signature says."""
+    entry: dict[str, Any] = {"email": person.email, "name": person.name, "answer": ""}
+    if person.email == message.sender.email:
+        said = Card() if rules.headers_only else card(message.signature, person.name)
+        entry |= {"wrote": True, "title": said.title, "phone": said.phone}
+    return entry
 
 
 def mail_key(number: str) -> str:

@@ -35,6 +35,13 @@ _BULK_TEXT = re.compile(
     r"|newsletter ab(bestellen|melden)|vom newsletter abmelden|se d[ée]sabonner)\b",
     re.IGNORECASE,
 )
+_SERVICE = re.compile(
+    r"\b(ticket|case|incident|invoice|credit note|delivery note|reminder|rma|rechnung|gutschrift"
+    r"|lieferschein|mahnung|störung|facture|avoir|factura|albarán|factuur)"
+    r"\s?(no\.?|nr\.?|number|n°|id)?[\s:#–-]{0,3}[a-z]{0,4}-?\d{2,}"
+    r"|\b(our|new|changed?) bank (details|account)|\bneue bankverbindung",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=100_000)
@@ -64,3 +71,8 @@ def sent_by_machine(address: str) -> bool:
 def reads_like_bulk(heard: Heard) -> bool:
     """Say whether the text offers a way off a mailing list."""
     return heard.kind == "mail" and bool(_BULK_TEXT.search(heard.text))
+
+
+def reads_like_service(heard: Heard) -> bool:
+    """Say whether the title is that of an invoice, a ticket or the like, which is no deal."""
+    return heard.kind == "mail" and bool(_SERVICE.search(heard.title))

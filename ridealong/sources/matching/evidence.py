@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import math
 
-from ridealong.sources.matching.domains import company_domain, reads_like_bulk, sent_by_machine
+from ridealong.sources.matching.domains import (
+    company_domain,
+    reads_like_bulk,
+    reads_like_service,
+    sent_by_machine,
+)
 from ridealong.sources.matching.finding import Index, live
 from ridealong.sources.matching.gathered import Case, Gathered
 from ridealong.sources.matching.given import Heard, Placed
@@ -16,6 +21,8 @@ _THREAD = 5.0
 # Colleagues stand in for each other, but seldom where two deals are compared.
 _SALESPERSON, _SALESPERSON_AGAINST = 0.9, 2.0
 _NOT_OPEN = -2.1
+# A customer's invoice mostly is about no deal that is open: a person is asked.
+_SERVICE = -2.5
 
 
 def evidence(index: Index, placed: Placed, heard: Heard) -> Gathered:
@@ -35,6 +42,8 @@ def evidence(index: Index, placed: Placed, heard: Heard) -> Gathered:
         add_told(gathered, title, text)
     for case in gathered.cases.values():
         _circumstances(case, heard)
+        if reads_like_service(heard):
+            case.add(_SERVICE, "It reads like an invoice or a ticket", 0.0)
     return gathered
 
 

@@ -15,6 +15,8 @@ __all__ = ["THRESHOLD", "Candidate", "Heard", "Match", "Matcher", "Placed", "Pla
 
 # bench/matching says what this costs and brings.
 THRESHOLD = 0.85
+CLEAR = 0.94
+"""So sure a match makes its thread or series clear: what was left of it is looked at again."""
 _SHOWN = 5
 
 

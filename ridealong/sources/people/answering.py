@@ -51,6 +51,8 @@ def _confirmed(
         yield "deal", deal.key, {"amount": value["value"], "currency": value["currency"]}
     elif question.field in {"won", "lost"}:
         yield "deal", deal.key, _ended(question.field)
+    elif question.field == "role":
+        yield "deal", deal.key, {"contacts": {**deal.contacts, value["contact"]: value["value"]}}
     elif question.field == "contact":
         person = {name: value[name] for name in ("name", "email", "title", "phone") if value[name]}
         company = {"company": value["company"]} if value.get("company") else {}

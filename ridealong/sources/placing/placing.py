@@ -14,8 +14,10 @@ from ridealong.record.placeable import Unplaced
 from ridealong.record.progress import Progress, Watch
 from ridealong.record.ranks import SourceName
 from ridealong.sources.matching.given import Heard, Match
+from ridealong.sources.matching.weighing import CLEAR
 from ridealong.sources.placing.asking import ask
 from ridealong.sources.placing.known import Known
+from ridealong.sources.placing.recordings import MEETINGS, meeting_of, talks_of
 
 SOURCE = SourceName("matching", "inferred")
 _BATCH = 500
@@ -83,24 +85,60 @@ def _in_batches(activities: Sequence[Unplaced], watch: Watch | None) -> int:
 
 
 def _place(known: Known, batch: Sequence[Unplaced]) -> int:
+    """Place a batch, then what was left of the threads and series that it made clear."""
+    placed = _looked_at(known, batch)
+    clear = [each for each in batch if placed.get(each.key, 0.0) >= CLEAR]
+    left = placeable.left_of(
+        {each.thread for each in clear if each.thread},
+        {each.series for each in clear if each.series},
+        _FOLLOWING,
+    )
+    return len(placed) + len(_looked_at(known, left))
+
+
+def _looked_at(known: Known, batch: Sequence[Unplaced]) -> dict[str, float]:
+    """Say where activities belong; return {key: how sure} of those that were placed."""
+    if not batch:
+        return {}
     known.learn_of(batch)
-    facts = list(_facts(known, batch))
+    talks = {each.key: each for each in batch if each.is_talk}
+    others = [each for each in batch if not each.is_talk]
+    facts = list(_facts(known, others))
     writer.append(SOURCE, facts)
-    placed = {fact.key: fact.changes["deal"] for fact in facts if fact.changes.get("deal")}
-    ask(known, placed, batch)
-    return len(placed)
+    # Meetings first: their records belong where they do, also those that were here before.
+    talks |= {each.key: each for each in talks_of([e for e in others if e.kind in MEETINGS])}
+    recorded = [_talk(known, talk) for talk in talks.values()]
+    writer.append(SOURCE, recorded)
+    facts += recorded
+    found = [fact for fact in facts if fact.changes.get("deal")]
+    ask(known, {f.key: f.changes["deal"] for f in found}, [*others, *talks.values()])
+    return {fact.key: fact.changes["match"]["sure"] for fact in found}
 
 
 def _facts(known: Known, batch: Iterable[Unplaced]) -> Iterator[Fact]:
-    for activity in batch:
-        heard = known.heard(activity)
-        if known.among_colleagues(activity):
-            yield _fact(activity, {"match": AMONG_COLLEAGUES})
-            continue
-        match = known.matcher.match(heard)
-        if match.deal is not None:
-            known.placements.learn(heard, match.deal)
-        yield _fact(activity, _said(known, heard, match))
+    return (_fact(activity, _found(known, activity)) for activity in batch)
+
+
+def _talk(known: Known, talk: Unplaced) -> Fact:
+    meeting = meeting_of(talk)
+    changes = _found(known, talk)
+    if meeting is None:
+        return _fact(talk, changes)
+    changes["recording_of"] = meeting.key
+    if meeting.deal:
+        why = [f"It is the record of the meeting “{meeting.title}”"]
+        changes |= {"deal": meeting.deal, "match": {"sure": 1.0, "why": why}}
+    return _fact(talk, changes)
+
+
+def _found(known: Known, activity: Unplaced) -> dict[str, Any]:
+    if known.among_colleagues(activity):
+        return {"match": AMONG_COLLEAGUES}
+    heard = known.heard(activity)
+    match = known.matcher.match(heard)
+    if match.deal is not None:
+        known.placements.learn(heard, match.deal)
+    return _said(known, heard, match)
 
 
 def _said(known: Known, heard: Heard, match: Match) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from ridealong.sources.suggesting.amounts import amount_named
 from ridealong.sources.suggesting.days import day_named
 from ridealong.sources.suggesting.given import DealNow, Suggestion, Text
+from ridealong.sources.suggesting.roles import LEFT, role_named
 from ridealong.sources.suggesting.sentences import asks, denies, sentences, supposes
 
 MOST = 3
@@ -98,9 +99,11 @@ def _of_sentence(sentence: str, text: Text, deal: DealNow) -> Iterator[Suggestio
         return
     if _LOST_BY_DENIAL.search(sentence) or (_LOST.search(sentence) and not denies(sentence)):
         yield _ended("lost", sentence)
-    elif denies(sentence):
         return
-    elif _WON.search(sentence) and not _PAST_OR_OTHER.search(sentence):
+    yield from _role(sentence, text, deal)
+    if denies(sentence):
+        return
+    if _WON.search(sentence) and not _PAST_OR_OTHER.search(sentence):
         yield _ended("won", sentence)
     else:
         yield from _close_date(sentence, text, deal)
@@ -140,6 +143,18 @@ def _amount(sentence: str, deal: DealNow) -> Iterator[Suggestion]:
     words = format_currency(amount, currency, format="¤#,##0.##", locale="en")
     question = f"The amount is {words}: right?"
     yield Suggestion("amount", format(amount.normalize(), "f"), currency, sentence, question, 0.85)
+
+
+def _role(sentence: str, text: Text, deal: DealNow) -> Iterator[Suggestion]:
+    """Somebody's part in the deal; that somebody left is said with a denial, all else is not."""
+    named = role_named(sentence, deal.people, text.speaker)
+    if named is None or (denies(sentence) and named[1] != LEFT):
+        return
+    who, role = named
+    if deal.people.get(who) == role:
+        return
+    what = "has left the company" if role == LEFT else f"is the {role.replace('_', ' ')}"
+    yield Suggestion("role", role, "", sentence, f"{who} {what}: right?", 0.85, who)
 
 
 def _next_step(sentence: str, text: Text, deal: DealNow) -> Iterator[Suggestion]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from ridealong.record.facts import LINE, Fact
@@ -12,6 +12,7 @@ from ridealong.sources.base.connector import Ours
 from ridealong.sources.transcripts.talk import Speaker, Talk
 
 _PEOPLE = 100
+_NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def talk_fact(raw: bytes, talk: Talk, ours: Ours, *, otherwise: datetime) -> Fact:
@@ -23,8 +24,9 @@ def talk_fact(raw: bytes, talk: Talk, ours: Ours, *, otherwise: datetime) -> Fac
     at = talk.at or otherwise
     people = _people(talk, ours)
     members = sorted({key for key in (_member(person, ours) for person in people) if key})
+    among_two = len(people) == 2 == len(members)
     changes: dict[str, Any] = {
-        "kind": "phone_call",
+        "kind": "one_on_one" if among_two else "phone_call",
         "title": talk.title[:LINE] or "Talk",
         "text": talk.text,
         "minutes": talk.minutes,
@@ -35,6 +37,11 @@ def talk_fact(raw: bytes, talk: Talk, ours: Ours, *, otherwise: datetime) -> Fac
         "people": people,
     }
     return Fact("activity", key, at, changes, key)
+
+
+def taken_back(key: str) -> Fact:
+    """Return that nothing is said any more of a talk."""
+    return Fact("activity", key, _NEVER, {"deleted": None}, key)
 
 
 def _people(talk: Talk, ours: Ours) -> list[dict[str, Any]]:

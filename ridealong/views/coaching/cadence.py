@@ -44,8 +44,8 @@ def per_week(talks: Iterable[Talk], weeks: Sequence[date], zone: ZoneInfo) -> tu
 def once_each(talks: Iterable[Talk]) -> list[Talk]:
     """Return each conversation once, the newest first, as whoever knows most of it tells it.
 
-    A calendar and a recorder tell of the same one: the same people, begun within ``SAME``. It
-    began when the first of them says.
+    A calendar and a recorder tell of the same one: it is known to be its record, or the same
+    people began within ``SAME``. It began when the first of them says.
     """
     kept: list[Talk] = []
     for talk in sorted(talks, key=lambda each: (each.at, each.id)):
@@ -61,6 +61,8 @@ def once_each(talks: Iterable[Talk]) -> list[Talk]:
 
 
 def _same(one: Talk, other: Talk) -> bool:
+    if one.key == other.recording_of or other.key == one.recording_of:
+        return True
     apart = abs(one.at - other.at)
     people = set(one.members) <= set(other.members) or set(other.members) <= set(one.members)
     return apart <= SAME and people and one.kind != other.kind

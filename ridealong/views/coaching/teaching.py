@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import ActivityState, DealState
+from ridealong.views.inspection.talking import talk_of
 from ridealong.views.inspection.wording import day, span
 
 LEAST = 2
@@ -140,15 +141,14 @@ def _chasing(pipe: Pipeline, deal: DealState, course: Course) -> Iterator[_Shown
 def _talking(pipe: Pipeline, deal: DealState, course: Course) -> Iterator[_Shown | None]:
     """A recorded talk with the buyer in which our side did most of the talking."""
     for activity in course:
-        if activity.at > pipe.at or activity.our_share is None:
+        talk = talk_of(activity) if activity.at <= pipe.at else None
+        if talk is None or (talk.minutes or 0) < _LONG_ENOUGH:
             continue
-        if (activity.minutes or 0) < _LONG_ENOUGH:
-            continue
-        if activity.our_share <= OURS_AT_MOST:
+        if talk.ours.share <= OURS_AT_MOST:
             yield None
         else:
             title = activity.title or "the call"
-            share = round(activity.our_share * 100)
+            share = round(talk.ours.share * 100)
             yield _Shown(deal, activity, f"“{title}” on {deal.name}: we spoke {share} % of it")
 
 

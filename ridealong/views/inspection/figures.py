@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal, get_args
 
 from ridealong.record.states import ActivityState, Contact, DealState, Touch
+from ridealong.views.inspection.talking import Talk
 
 ChangeKind = Literal[
     "new",
@@ -184,11 +185,15 @@ class FieldChange:
 
 @dataclass(frozen=True, slots=True)
 class StoryEntry:
-    """One moment of a deal's story: a version (with ``changes``) or an activity, never both."""
+    """One moment of a deal's story: a version (with ``changes``) or an activity, never both.
+
+    ``talk``: who talked how much, where the activity was recorded.
+    """
 
     at: datetime
     changes: tuple[FieldChange, ...] = ()
     activity: ActivityState | None = None
+    talk: Talk | None = None
     began: bool = False
     planned: bool = False
 

@@ -10,6 +10,7 @@ from ridealong.record.states import ActivityState, Contact, DealState, Touch
 from ridealong.views.inspection.figures import DealStory, Person, StoryEntry
 from ridealong.views.inspection.missing import missing
 from ridealong.views.inspection.saying import five_lines
+from ridealong.views.inspection.talking import talk_of
 from ridealong.views.inspection.wording import field_words
 
 ACTIVITIES = 200
@@ -32,7 +33,7 @@ def story_of(pipe: Pipeline, deal: DealState) -> DealStory:
     touch = pipe.touches([deal.id]).get(deal.id, Touch())
     people = _people(pipe, deal, activities)
     ahead = [StoryEntry(a.at, activity=a, planned=True) for a in activities if a.at > pipe.at]
-    past = [StoryEntry(a.at, activity=a) for a in activities if a.at <= pipe.at]
+    past = [StoryEntry(a.at, activity=a, talk=talk_of(a)) for a in activities if a.at <= pipe.at]
     entries = [*_versions(history), *past]
     entries.sort(key=lambda entry: entry.at, reverse=True)
     return DealStory(

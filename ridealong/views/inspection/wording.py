@@ -71,6 +71,8 @@ def ahead(moment: datetime, at: datetime) -> str:
 def span(length: timedelta) -> str:
     """Say how long: “1 day”, “9 days”, “3 weeks”, “5 months”."""
     days = max(0, length.days)
+    if not days:
+        return "less than a day"
     for unit, size, least in (("year", 365, 730), ("month", 30, 90), ("week", 7, 21)):
         if days >= least:
             return f"{days // size} {unit}s"

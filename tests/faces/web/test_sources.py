@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from ridealong.connections import making
-from ridealong.connections.models import Connection, WriteBack
+from ridealong.connections import making, reporting
+from ridealong.connections.models import Connection, LeftOut, WriteBack
 from ridealong.connections.syncing import carry_out
 from ridealong.connections.writing import carry_out as write_out
+from ridealong.jobs.carrying import carry
 from ridealong.jobs.models import Run
 from ridealong.lib.again import Refused
 from ridealong.record import pipeline
@@ -17,7 +20,7 @@ from ridealong.record.models import Activity
 from ridealong.record.pipeline import EVERYTHING
 from ridealong.record.ranks import SourceName
 from ridealong.sources import placing
-from ridealong.sources.base.connector import Access, Differs, Edit
+from ridealong.sources.base.connector import Access, Differs, Edit, Setting
 from ridealong.sources.base.registry import connectors
 from tests.connections.fake import Fake, mail
 from tests.faces.web.browsing import signed_in
@@ -235,3 +238,81 @@ def test_no_is_an_answer_and_can_be_taken_back(numbers):
     assert "Undo" in shown
     sam.post(f"/confirm/{number}", {"answer": "again"})
     assert "end of March" in sam.get("/confirm").content.decode()
+
+
+def test_a_mailbox_that_an_admin_connects_is_its_owners_to_see_and_stop(numbers, fake):
+    adi, sam, sue = (signed_in(numbers[who]) for who in ("adi", "sam", "sue"))
+    fake.settings = (*fake.settings, Setting("login", "Login", required=False))
+    adi.post("/sources/add/fake", {**GIVEN, "name": "a", "login": "Sam@seller.example"})
+    adi.post("/sources/add/fake", {**GIVEN, "name": "b", "owner": str(numbers["sue"])})
+    adi.post("/sources/add/fake", {**GIVEN, "name": "c", "login": "team"})
+    owners = dict(Connection.objects.values_list("name", "owner"))
+    assert owners == {"a": numbers["sam"], "b": numbers["sue"], "c": None}
+    assert ">a</a>" in sam.get("/sources").content.decode()
+    assert ">b</a>" not in sam.get("/sources").content.decode()
+    mine = Connection.objects.get(name="a").pk
+    assert sue.post(f"/sources/{mine}/disconnect").status_code == 404
+    sam.post(f"/sources/{mine}/pause")
+    assert Connection.objects.get(name="a").paused
+    sam.post(f"/sources/{mine}/disconnect", {"data": "keep"})
+    assert not Connection.objects.filter(name="a").exists()
+
+
+def test_what_was_left_out_of_somebodys_mailbox_is_named_to_them_alone(numbers, fake):
+    sam, ona = signed_in(numbers["sam"]), signed_in(numbers["ona"])
+    sam.post("/sources/add/fake", GIVEN)
+    mine = Connection.objects.get()
+    LeftOut.objects.create(connection=mine, what="My salary", why="It could not be delivered.")
+    address = f"/sources/{mine.pk}"
+    assert "My salary" in sam.get(address).content.decode()
+    shown = ona.get(address).content.decode()
+    assert "My salary" not in shown
+    assert "It could not be delivered." in shown
+
+
+def test_what_did_not_get_through_says_what_happens_next(numbers, fake):
+    ona = signed_in(numbers["ona"])
+    ona.post("/sources/add/fake", GIVEN)
+    fake.facts = [mail(1, "eva@brandt.example", "Hello")]
+    fake.fails = {1: RuntimeError("odd")}
+    run = Run.objects.get()
+    carry.func(run.pk)
+    assert reporting.health(Connection.objects.get()).state == "failed"
+    shown = ona.get("/sources").content.decode()
+    assert "RuntimeError: odd" in shown
+    assert "The next try is" in shown
+    assert (
+        "RuntimeError: odd" in ona.get(f"/sources/{Connection.objects.get().pk}").content.decode()
+    )
+
+
+def test_that_placing_fails_is_said_to_who_can_mend_it(numbers):
+    Run.objects.create(kind="place", subject="placing", state="failed", error="KeyError: 'x'")
+    assert "not being tied to deals" in signed_in(numbers["adi"]).get("/sources").content.decode()
+    assert "KeyError" not in signed_in(numbers["sam"]).get("/sources").content.decode()
+
+
+def test_a_deals_page_shows_what_a_talk_was_and_who_was_invited(numbers):
+    sam = signed_in(numbers["sam"])
+    invited = [
+        {"email": "eva@brandt.example", "name": "Eva <b>Brandt</b>", "answer": "declined"},
+        {"email": "sam@seller.example", "name": "Sam", "answer": "accepted"},
+    ]
+    spoke = {"email": "", "answer": "", "questions": 2, "seconds": 60.0}
+    talked = [
+        {**spoke, "name": "Sam", "ours": True, "share": 0.75},
+        {**spoke, "name": "Eva", "ours": False, "share": 0.25, "questions": 1},
+    ]
+    common = {"deal": "A1", "member": "sam", "title": "Talk"}
+    said: dict[str, dict[str, Any]] = {
+        "met": {"kind": "meeting", "people": invited, "minutes": 45.0},
+        "call": {"kind": "phone_call", "people": talked, "text": "<script>alert(1)</script>"},
+        "mail": {"kind": "email", "direction": "in", "attachments": ["42.zip", "offer.pdf"]},
+    }
+    tell([Fact("activity", key, on(3), {**common, **each}, key) for key, each in said.items()])
+    shown = sam.get("/deals/A1").content.decode()
+    assert "Eva &lt;b&gt;Brandt&lt;/b&gt; (declined)" in shown
+    assert "45 min" in shown
+    assert "We talked 75% of the time and asked 2 questions; the buyer 25% and 1." in shown
+    assert "42.zip, offer.pdf" in shown
+    assert "<script>alert" not in shown

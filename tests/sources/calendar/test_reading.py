@@ -85,6 +85,18 @@ def test_a_meeting_is_one_activity_whose_time_may_move():
     }
 
 
+@pytest.mark.parametrize(
+    ("answers", "done"),
+    [(["DECLINED"], False), (["DECLINED", "ACCEPTED"], None), (["NEEDS-ACTION"], None)],
+)
+def test_what_all_of_the_buyers_people_declined_will_not_be(answers, done):
+    people = "ORGANIZER:mailto:ada@seller.example\n" + "".join(
+        f"ATTENDEE;PARTSTAT={answer}:mailto:{n}@buyer.example\n" for n, answer in enumerate(answers)
+    )
+    (found,) = said(calendar(event("a", people=people)))
+    assert found.changes["done"] is done
+
+
 def test_two_colleagues_have_a_one_on_one():
     people = "ORGANIZER:mailto:lea@seller.example\nATTENDEE:mailto:ada@seller.example\n"
     fact = said(calendar(event("1:1", people=people)))[0]

@@ -208,10 +208,14 @@ def test_mail_among_colleagues_newsletters_drafts_and_private_folders_are_not_ke
     assert titles(box.pull()) == ["Kept"]
 
 
-def test_headers_only_keeps_no_text(box):
+def test_headers_only_keeps_neither_text_nor_what_a_signature_says(box):
+    signed = numbered("signed", "Yes.\n\nBest regards\nJan Meyer\nHead of Purchasing")
+    box.put(*SHAPES, signed)
+    assert "Head of Purchasing" in json.dumps([dict(f.changes) for f in facts(box.pull()).values()])
     box.given = {"headers_only": "yes"}
-    box.put(*SHAPES)
-    assert {fact.changes["text"] for fact in facts(box.pull()).values()} == {""}
+    kept = facts(box.pull()).values()
+    assert {fact.changes["text"] for fact in kept} == {""}
+    assert "Head of Purchasing" not in json.dumps([dict(fact.changes) for fact in kept])
 
 
 def test_hostile_mail_neither_stops_the_sync_nor_gets_in_unnoticed(box):

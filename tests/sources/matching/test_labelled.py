@@ -27,7 +27,7 @@ def test_precision_and_recall(results):
     score = Score.of(results)
     assert score.precision >= 0.98
     assert score.recall >= 0.90
-    assert score.honest_recall >= 0.87
+    assert score.honest_recall >= 0.90, "with what nobody could place"
 
 
 def test_the_set_is_what_it_claims_to_be(labelled, results):

@@ -170,6 +170,23 @@ def test_a_newsletter_is_not_placed_even_from_a_customer(box):
         assert matched(mail("Kite Systems", text, outsiders=(f"{box}@{host}",)), KITE).deal is None
 
 
+@pytest.mark.parametrize(
+    ("title", "is_placed"),
+    [
+        ("Invoice 4711 – wrong VAT id", False),
+        ("Ticket #20931: login does not work", False),
+        ("AW: Rechnung Nr. 2026-118", False),
+        ("Change of our bank details", False),
+        ("Case for the rollout", True),
+        ("How would you invoice the rollout?", True),
+    ],
+)
+def test_an_invoice_or_a_ticket_of_a_customer_is_left_to_a_person(title, is_placed):
+    found = matched(mail(title), KITE)
+    assert (found.deal is not None) == is_placed
+    assert found.candidates[0][0] == "kite"
+
+
 def test_a_vendor_is_not_placed_though_it_uses_a_companys_name_as_a_word():
     summit = deal(company="Summit AG", domains=("summit.example",))
     heard = mail("The Logistics Summit", outsiders=("tim@vendor.example",))

@@ -132,6 +132,18 @@ def test_one_click_places_it_and_teaches_the_thread():
 
 
 @pytest.mark.usefixtures("company")
+def test_what_a_later_mail_makes_clear_places_what_was_left_of_its_thread():
+    brought(
+        mail(1, "info@kite.example", "Hello", thread="t1"),
+        mail(2, "info@kite.example", "Hello again", thread="t2"),
+        mail(3, "info@kite.example", "Hello too", thread="t1"),
+    )
+    people.place("mail:3", None, by=sam())
+    brought(mail(4, "tom@kite.example", "Re: Hello: pipe audit", thread="t1", days=1))
+    assert [where(f"mail:{n}") for n in (1, 2, 3, 4)] == ["audit", None, None, "audit"]
+
+
+@pytest.mark.usefixtures("company")
 def test_what_a_person_said_stands_against_what_is_found():
     brought(mail(1, "eva@brandt.example", "Harbour rollout"))
     people.place("mail:1", "audit", by=sam())
@@ -243,6 +255,37 @@ def test_somebody_new_is_proposed_and_added_by_a_tap():
     people.answer(asked[0], everything().deal("harbour"), yes=True)
     found = everything().contacts(everything().deal("harbour"), [])
     assert "nils@brandt.example" in {contact.email for contact in found}
+
+
+@pytest.mark.usefixtures("company")
+def test_title_and_role_of_somebody_new_come_from_the_signature():
+    new = recent(mail(1, "nils@brandt.example", "Harbour rollout"), "I take over from Eva.")
+    said = {"name": "Nils Berg", "wrote": True, "title": "Head of Purchasing", "phone": "+49 30 1"}
+    first, *others = new.changes["people"]
+    brought(replace(new, changes={**new.changes, "people": [{**first, **said}, *others]}))
+    asked = pipeline.open(sam().id).questions()[0]
+    assert asked.asks == (
+        "Add Nils Berg, Head of Purchasing, to the people of the deal as purchasing?"
+    )
+    people.answer(asked, everything().deal("harbour"), yes=True)
+    added = next(c for c in everything().contacts(everything().deal("harbour"), []) if c.phone)
+    assert (added.title, added.phone, added.role) == (
+        "Head of Purchasing",
+        "+49 30 1",
+        "purchasing",
+    )
+
+
+@pytest.mark.usefixtures("company")
+def test_a_persons_role_is_asked_and_holds_after_the_tap():
+    said = "Thank you for the visit. eva decides on the budget."
+    brought(recent(mail(1, "eva@brandt.example", "Harbour rollout"), said))
+    (asked,) = (q for q in pipeline.open(sam().id).questions() if q.field == "role")
+    assert asked.asks == "eva is the economic buyer: right?"
+    assert everything().deal("harbour").contacts == {"contact-eva@brandt.example": "buyer"}
+    people.answer(asked, everything().deal("harbour"), yes=True)
+    deal_now = everything().deal("harbour")
+    assert deal_now.contacts == {"contact-eva@brandt.example": "economic_buyer"}
 
 
 @pytest.mark.usefixtures("company")

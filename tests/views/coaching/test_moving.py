@@ -41,7 +41,7 @@ def test_four_in_five_intervals_of_a_mean_hold_it(team, spread):
     times = 0
     for _ in range(ROUNDS):
         true = chance.normal(3, spread, team)
-        values = [chance.normal(m, 1, chance.integers(5, 30)) for m in true]
+        values = [chance.normal(m, 1, chance.integers(5, 30)).tolist() for m in true]
         found = mean(values[0], values[1:])
         times += found.low <= true[0] <= found.high
     # The spread between few members is guessed from above: never too narrow.

@@ -20,7 +20,9 @@ function go(step) {
   place = Math.min(all.length - 1, Math.max(0, place + step));
   const row = all[place];
   row.classList.add("at");
-  (row.matches("a") ? row : row.querySelector("a, input")).focus({ preventScroll: true });
+  // What Enter is to do there: open the deal, or give the likeliest answer.
+  const first = ["button.button", "a", "input", "button"].map((kind) => row.querySelector(kind));
+  (row.matches("a") ? row : first.find(Boolean))?.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
 }
 
@@ -31,9 +33,10 @@ const acts = {
   "?": () => keys.showModal(),
   c: () => logging(document.querySelector("[data-log]")),
   b: () => document.querySelector(".views a:not([aria-current])")?.click(),
+  u: () => document.querySelector("[data-undo]")?.click(),
   g: () => { went = Date.now(); },
 };
-const places = { t: "/today", b: "/brief", p: "/pipeline", m: "/members", r: "/ride-alongs", i: "/import" };
+const places = { t: "/today", b: "/brief", p: "/pipeline", m: "/members", r: "/ride-alongs", i: "/import", s: "/sources", c: "/confirm" };
 
 document.addEventListener("keydown", (event) => {
   if (!find) return;
