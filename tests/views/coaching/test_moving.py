@@ -20,12 +20,12 @@ def held(times: int) -> bool:
 
 
 @pytest.mark.parametrize("team", [4, 8])
-@pytest.mark.parametrize("spread", [(1.0, 1.0), (6.0, 12.0), (30.0, 60.0)])
-def test_four_in_five_intervals_of_a_share_hold_it(team, spread):
+@pytest.mark.parametrize(("wins", "losses"), [(1.0, 1.0), (6.0, 12.0), (30.0, 60.0)])
+def test_four_in_five_intervals_of_a_share_hold_it(team, wins, losses):
     chance = np.random.default_rng(7)
     times = 0
     for _ in range(ROUNDS):
-        true = chance.beta(*spread, team)
+        true = chance.beta(wins, losses, team)
         tries = chance.integers(5, 30, team)
         hits = chance.binomial(tries, true)
         counts = [(int(h), int(n)) for h, n in zip(hits, tries, strict=True)]
