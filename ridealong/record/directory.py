@@ -20,6 +20,7 @@ __all__ = [
     "company_keys",
     "company_names",
     "currencies",
+    "discussed",
     "is_empty",
     "known_deals",
     "members",
@@ -109,3 +110,13 @@ def sources_of(kind: str, key: str) -> set[str]:
     """Return the names of the sources that said anything of a subject."""
     rows = FactRow.objects.filter(subject__kind=kind, subject__key=key)
     return set(rows.values_list("source__name", flat=True).distinct())
+
+
+def discussed(activity: str) -> dict[str, int]:
+    """Return {key: number} of the deals that a talk was about, whoever may see them."""
+    row = models.Activity.objects.filter(key=activity, is_latest=True).first()
+    named = row.deals_discussed if row is not None else None
+    return {
+        key: number
+        for (_, key), number in subject_numbers(("deal", key) for key in named or ()).items()
+    }

@@ -26,6 +26,7 @@ from ridealong.record.leading_states import (
     Talk,
 )
 from ridealong.record.live import Sight, chunks
+from ridealong.record.pacing import Paces, paces
 from ridealong.record.states import Member
 from ridealong.record.talks import read_talks
 from ridealong.record.tree import below
@@ -84,6 +85,36 @@ class Leading:
         above = {each.leader_id for each in self.employed.values()}
         found = [e for n, e in self.employed.items() if n in above and self._may_see(n)]
         return sorted(found, key=lambda each: (each.name, each.key))
+
+    def above(self, member: int) -> list[Employed]:
+        """Return the leaders above a member at the moment looked at, the nearest first."""
+        found: list[Employed] = []
+        each = self.employed.get(member)
+        while each is not None and each.leader_id is not None:
+            each = self.employed.get(each.leader_id)
+            if each is None or each in found or each.id == member:
+                break
+            found.append(each)
+        return found
+
+    def one(self, member: int) -> Employed | None:
+        """Return a member as of the moment looked at, None where they are not in sight."""
+        return self.employed.get(member) if self._may_see(member) else None
+
+    def paces(self, member: int) -> Paces:
+        """Return how a salesperson's deals went, and those of the others under the same leader.
+
+        Nothing of others says whose it is. Nothing at all where the member is not in sight.
+        """
+        one = self.one(member)
+        if one is None:
+            return Paces((), ())
+        beside = [
+            each.id
+            for each in self.employed.values()
+            if each.leader_id == one.leader_id and each.role == "salesperson" and each.id != member
+        ]
+        return paces(self.sight, member, beside)
 
     def _may_see(self, member: int) -> bool:
         return self.sight.scope is None or member in self.sight.scope or self._is_viewer(member)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,16 +16,26 @@ from ridealong.faces.web.reading import looking
 from ridealong.record.states import DealState, Question
 from ridealong.sources import people
 from ridealong.sources.base.connector import Edit
+from ridealong.views import coaching
+
+LATELY = timedelta(days=14)
+"""Talks of so long are asked about; of older ones one remembers little."""
 
 
 def page(request: HttpRequest) -> HttpResponse:
-    """List the viewer's open questions under their deals."""
+    """List the viewer's open questions under their deals, and talks they have not confirmed."""
     pipe = looking(request).pipe
     questions = pipe.questions()
     deals = {d.id: d for d in pipe.deals_numbered(sorted({q.deal_id for q in questions}))}
     asked = [(deals[q.deal_id], q) for q in questions if q.deal_id in deals]
     undo = request.session.pop("answered", None)
-    return render(request, "confirm.html", {"asked": asked, "undo": undo, "at": pipe.at})
+    values = {
+        "asked": asked,
+        "answered": undo,
+        "at": pipe.at,
+        "talks": coaching.told(pipe, coaching.unconfirmed(pipe, pipe.at - LATELY)),
+    }
+    return render(request, "confirm.html", values)
 
 
 @require_POST

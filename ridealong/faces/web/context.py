@@ -6,10 +6,15 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from ridealong.faces.web import undoing
 from ridealong.faces.web.reading import signed_in
 from ridealong.record.directory import organisation
 
 
 def company(request: HttpRequest) -> dict[str, Any]:
-    """Return the company, and the member who is signed in."""
-    return {"company": organisation(), "me": signed_in(request)}
+    """Return the company, the member who is signed in, and what they may undo."""
+    return {
+        "company": organisation(),
+        "me": signed_in(request),
+        "undoable": lambda: undoing.taken(request),
+    }

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 
 from ridealong.connections import writing
 from ridealong.faces.web.reading import Looking, looking
-from ridealong.record.pipeline import NotVisible
+from ridealong.faces.web.talk_entry import may_guide
+from ridealong.record.pipeline import NotVisible, Pipeline
 from ridealong.record.states import DealState, Stage
 from ridealong.sources import people
 from ridealong.sources.base.connector import Edit
-from ridealong.views import inspection
+from ridealong.views import coaching, inspection
 from ridealong.views.coaching import playbook
 
 
@@ -68,6 +69,9 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404(str(error)) from error
     deal = story.deal
     now = not look.at_words and not look.known_words
+    told = coaching.about_deal(look.pipe, deal)
+    shown = {entry.activity.id for entry in story.story if entry.activity}
+    entries: list[Any] = [*story.story, *(each for each in told if each.talk.id not in shown)]
     play = playbook.playbook(look.pipe, deal)
     values = {
         "play": play,
@@ -75,12 +79,22 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         "skipped": {each.at: each.lacking for each in playbook.skipped(look.pipe, deal)},
         "look": look,
         "story": story,
+        "entries": sorted(entries, key=lambda entry: entry.at, reverse=True),
+        "ridden": {each.talk.id: each for each in told if each.talk.id in shown},
+        "guidance": _guidance(look.pipe, deal),
+        "guides": now and may_guide(look.pipe, deal),
         "deal": deal,
         "form": Changing(look, deal) if now else None,
         "questions": [q for q in look.pipe.questions() if q.deal_id == deal.id] if now else [],
         "sent": writing.of_deal(deal.key) if now else [],
     }
     return render(request, "deal.html", values)
+
+
+def _guidance(pipe: Pipeline, deal: DealState) -> list[coaching.Followed]:
+    """Guidance on the deal: what is open comes first."""
+    found = coaching.followed(pipe, pipe.leading.guidance(deals=[deal.id]))
+    return sorted(found, key=lambda each: each.outcome != "open")
 
 
 @require_POST

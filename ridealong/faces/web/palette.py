@@ -15,6 +15,8 @@ from ridealong.record.states import Found
 PAGES = (
     ("Brief", "brief", "What the CEO is told"),
     ("Pipeline", "pipeline", "Every open deal"),
+    ("People", "people", "When you last spoke with each, and about what"),
+    ("Log a conversation", "talk-new", "With whom, about what, in seconds"),
     ("To confirm", "confirm", "What mails and calls suggest about your deals"),
     ("Ride-alongs", "ride-alongs", "Buyers' meetings worth joining"),
     ("Sources", "sources", "What flows in, and what waits for its deal"),
@@ -22,7 +24,7 @@ PAGES = (
     ("Members", "members", "Who is who"),
     ("Company and currencies", "company", "Names, time zone, rates"),
 )
-KINDS = {"deal": "Deal", "company": "Company", "contact": "Person", "member": "Salesperson"}
+KINDS = {"deal": "Deal", "company": "Company", "contact": "Person", "member": "Colleague"}
 
 
 def found(request: HttpRequest) -> HttpResponse:
@@ -43,9 +45,10 @@ def found(request: HttpRequest) -> HttpResponse:
 def _address(hit: Found) -> str:
     if hit.kind == "deal":
         return reverse("deal", args=[hit.id])
+    if hit.kind == "member":
+        return reverse("person", args=[hit.id])
     narrowing: dict[str, dict[str, object]] = {
         "company": {"company": hit.id},
-        "member": {"salesperson": hit.id},
         "contact": {"company": hit.company_id or ""},
     }
     query = narrowing[hit.kind]

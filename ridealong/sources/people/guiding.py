@@ -32,17 +32,15 @@ def give(
     return key
 
 
-def settle(given: Given, outcome: str, *, by: Member, reason: str = "") -> None:
-    """Say what became of guidance; "" opens it again. Raises ``InvalidFact``."""
+def settle(given: Given, outcome: str, *, by: Member, reason: str = "") -> str:
+    """Say what became of guidance, "" opens it again; return the statement's name.
+
+    Raises ``InvalidFact``.
+    """
     changes = {"outcome": outcome, "said_by": by.key, "reason": reason}
-    say("guidance", given.key, changes if outcome else dict.fromkeys(changes))
+    return say("guidance", given.key, changes if outcome else dict.fromkeys(changes))
 
 
-def take_back(given: Given) -> None:
-    """Take guidance back that was given by mistake."""
-    say("guidance", given.key, {"deleted": True})
-
-
-def restore(key: str) -> None:
-    """Let guidance that was taken back stand again."""
-    say("guidance", key, {"deleted": None})
+def take_back(key: str) -> str:
+    """Take guidance back that was given by mistake; return the statement's name."""
+    return say("guidance", key, {"deleted": True})

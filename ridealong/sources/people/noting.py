@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import secrets
 
+from ridealong.record.leading_states import Employed
 from ridealong.record.states import Member
 from ridealong.site.sealing import seal
 from ridealong.sources.people.speaking import say
 
 
-def note(*, by: Member, other: Member, text: str) -> str:
+def note(*, by: Member, other: Employed, text: str) -> str:
     """Keep a note for the two, and return its key. Raises ``InvalidFact``."""
     key = f"note:{secrets.token_hex(8)}"
     say(
@@ -20,11 +21,6 @@ def note(*, by: Member, other: Member, text: str) -> str:
     return key
 
 
-def remove(key: str) -> None:
-    """Take a note back."""
-    say("private_note", key, {"deleted": True})
-
-
-def restore(key: str) -> None:
-    """Bring a note back that was taken back."""
-    say("private_note", key, {"deleted": None})
+def remove(key: str) -> str:
+    """Take a note back; return the statement's name."""
+    return say("private_note", key, {"deleted": True})

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from ridealong.lib import clock
-from ridealong.record import writer
+from ridealong.record import directory, writer
 from ridealong.record.facts import Fact
 from ridealong.record.leading_states import Talk
 from ridealong.record.states import Member
 from ridealong.sources.people.speaking import PEOPLE
+
+_BY_HAND = "talk:"
 
 
 def log(
@@ -32,7 +34,7 @@ def log(
     ``others``: keys of those it was held with; ``deals``: keys; ``line``: what it was, in a line;
     ``covered``: the points of its agenda that were ticked.
     """
-    key = f"talk:{secrets.token_hex(8)}"
+    key = f"{_BY_HAND}{secrets.token_hex(8)}"
     changes: dict[str, Any] = {
         "kind": "one_on_one" if len(others) == 1 else "meeting",
         "member": by.key,
@@ -58,25 +60,27 @@ def say_how(
     line: str = "",
     minutes: float | None = None,
     covered: Sequence[Mapping[str, Any]] = (),
-) -> None:
-    """Say how a conversation was, as one who took part. Raises ``InvalidFact``.
+) -> str:
+    """Say how a conversation was, as one who took part; return the statement's name.
 
     What others confirmed of what was said before no longer stands. ``covered``: the points of its
-    agenda that were ticked.
+    agenda that were ticked. Deals that ``by`` may not see stay with it. Raises ``InvalidFact``.
     """
-    changes = _how(by, kind, nature, deals)
+    seen = set(talk.deals)
+    unseen = [k for k, number in directory.discussed(talk.key).items() if number not in seen]
+    changes = _how(by, kind, nature, [*deals, *(key for key in unseen if key not in deals)])
     if line:
         changes["title"] = line
     if minutes is not None:
         changes["minutes"] = minutes
     if covered:
         changes |= {"covered": [dict(item) for item in covered], "done": True}
-    _say(talk.key, changes)
+    return _say(talk.key, changes)
 
 
-def confirm(talk: Talk, *, by: Member) -> None:
-    """Say that a conversation was as it stands."""
-    _say(talk.key, {"confirmed_by": sorted({*talk.confirmed_by, by.key})})
+def confirm(talk: Talk, *, by: Member) -> str:
+    """Say that a conversation was as it stands; return the statement's name."""
+    return _say(talk.key, {"confirmed_by": sorted({*talk.confirmed_by, by.key})})
 
 
 def unconfirm(talk: Talk, *, by: Member) -> None:
@@ -84,14 +88,12 @@ def unconfirm(talk: Talk, *, by: Member) -> None:
     _say(talk.key, {"confirmed_by": sorted({*talk.confirmed_by} - {by.key})})
 
 
-def take_back(talk: Talk) -> None:
-    """Take back a conversation that was logged by hand: it was not held."""
-    _say(talk.key, {"deleted": True})
+def take_back(key: str) -> str:
+    """Take back a conversation that was logged by hand: it was not held.
 
-
-def restore(key: str) -> None:
-    """Let a conversation that was taken back stand again."""
-    _say(key, {"deleted": None})
+    Returns the statement's name.
+    """
+    return _say(key, {"deleted": True})
 
 
 def _how(
@@ -106,7 +108,13 @@ def _how(
     }
 
 
-def _say(key: str, changes: dict[str, Any]) -> None:
+def is_by_hand(talk: Talk) -> bool:
+    """Say whether a conversation was logged by hand: nothing else knows of it."""
+    return talk.key.startswith(_BY_HAND)
+
+
+def _say(key: str, changes: dict[str, Any]) -> str:
     at = clock.now()
     name = f"said:{key}:{at.isoformat()}:{secrets.token_hex(4)}"[-255:]
     writer.append(PEOPLE, [Fact("activity", key, at, changes, name)])
+    return name

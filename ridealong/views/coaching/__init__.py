@@ -11,36 +11,74 @@ from ridealong.views.coaching.following import (
     followed,
 )
 from ridealong.views.coaching.ledger import Cadence, Ledger, ledger, ledgers
+from ridealong.views.coaching.measuring import KINDS, Measure
+from ridealong.views.coaching.offering import (
+    colleagues,
+    guessed,
+    natures,
+    on_record,
+    open_deals,
+    unconfirmed,
+)
+from ridealong.views.coaching.person import (
+    Coaching,
+    Part,
+    Portrait,
+    Spoken,
+    people,
+    portrait,
+    talks_of,
+)
 from ridealong.views.coaching.shape import (
     cadence_shape,
     followed_shape,
     guidance_shape,
     ledgers_shape,
 )
+from ridealong.views.coaching.telling import Told, about_deal, by_week, told
 from ridealong.views.coaching.whom import Suggestion, Whom, whom
 
 __all__ = [
+    "KINDS",
     "NATURE_OF",
     "Agenda",
     "Cadence",
+    "Coaching",
     "Day",
     "Evidence",
     "Followed",
     "GuidanceCount",
     "Item",
     "Ledger",
+    "Measure",
+    "Part",
+    "Portrait",
+    "Spoken",
     "Suggestion",
+    "Told",
     "Whom",
+    "about_deal",
     "agenda",
+    "by_week",
     "cadence_shape",
+    "colleagues",
     "counted",
     "day",
     "followed",
     "followed_shape",
+    "guessed",
     "guidance_shape",
     "ledger",
     "ledgers",
     "ledgers_shape",
+    "natures",
+    "on_record",
     "once_each",
+    "open_deals",
+    "people",
+    "portrait",
+    "talks_of",
+    "told",
+    "unconfirmed",
     "whom",
 ]

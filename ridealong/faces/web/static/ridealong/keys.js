@@ -1,4 +1,5 @@
 // Keys, the palette, and forms that send themselves. Every page works without this file too.
+import { logging } from "./logging.js";
 import { palette } from "./palette.js";
 
 const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
@@ -30,6 +31,7 @@ const acts = {
   k: () => go(-1),
   "/": () => (document.getElementById("text") ?? document.querySelector("[data-palette]")).focus(),
   "?": () => keys.showModal(),
+  c: () => logging(document.querySelector("[data-log]")),
   b: () => document.querySelector(".views a:not([aria-current])")?.click(),
   u: () => document.querySelector("[data-undo]")?.click(),
   g: () => { went = Date.now(); },
@@ -61,6 +63,8 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
+  const log = event.target.closest("[data-log]");
+  if (log && !event.ctrlKey && !event.metaKey && logging(log)) event.preventDefault();
   if (event.target.closest("[data-palette]")) palette(find);
   if (event.target.closest("[data-keys]")) keys.showModal();
   for (const open of document.querySelectorAll("details.quick[open], details.person[open]")) {
