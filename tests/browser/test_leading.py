@@ -137,7 +137,7 @@ def test_by_keyboard_and_without_a_script(browser: Browser, company: Installatio
         page.locator("#whom .tap").first.click()
         page.locator("#whom ~ fieldset").get_by_role("button", name="Find").click()
         page.locator("#choosing .tap", has=page.locator("input[name=deal]")).first.click()
-        page.locator(".tap", has_text="Status check").first.click()
+        page.locator(".tap", has=page.locator("input[name=nature]")).first.click()
         another = page.locator("#choosing .tap", has_text="Another one")
         if another.count():
             another.click()

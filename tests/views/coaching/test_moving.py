@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
@@ -15,7 +17,7 @@ WIN_RATE, STEPS = KINDS[0], KINDS[3]
 
 def held(times: int) -> bool:
     """Whether 80% intervals held so often: within three deviations of chance."""
-    deviation = (0.8 * 0.2 / ROUNDS) ** 0.5
+    deviation = math.sqrt(0.8 * 0.2 / ROUNDS)
     return abs(times / ROUNDS - 0.8) <= 3 * deviation
 
 
