@@ -13,6 +13,8 @@ from ridealong.record.leading_states import Talk
 WEEKS = 12
 SAME = timedelta(minutes=20)
 """Two records of one conversation (calendar and recorder) begin no further apart."""
+RECORDED = "phone_call"
+"""The kind of activity that a recorder tells."""
 USUAL_MINUTES = 30.0
 """What a talk weighs whose length nobody knows."""
 
@@ -65,7 +67,9 @@ def _same(one: Talk, other: Talk) -> bool:
         return True
     apart = abs(one.at - other.at)
     people = set(one.members) <= set(other.members) or set(other.members) <= set(one.members)
-    return apart <= SAME and people and one.kind != other.kind
+    # A recorder tells a talk; two entries of calendars are two conversations.
+    recorded = (one.kind == RECORDED) != (other.kind == RECORDED)
+    return apart <= SAME and people and recorded
 
 
 def _tells(talk: Talk) -> tuple[bool, bool, int]:
