@@ -72,10 +72,13 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Whoever is typing goes on typing; whoever has left the field meanwhile is not put back.
+let typed = false;
+document.body.addEventListener("htmx:beforeSwap", () => { typed = document.activeElement?.id === "text"; });
 document.body.addEventListener("htmx:afterSwap", () => {
   place = -1;
   const text = document.getElementById("text");
-  if (text?.value) {
+  if (typed && text?.value) {
     text.focus();
     text.setSelectionRange(text.value.length, text.value.length);
   }
