@@ -73,6 +73,11 @@ def texts(value: Any) -> list[str]:
     return [text(item) for item in value]
 
 
+def keys(value: Any) -> list[str]:
+    """A list of keys of subjects."""
+    return [line(item) for item in value]
+
+
 def plain(value: Any) -> Any:
     """Anything that JSON can hold."""
     json.dumps(value)

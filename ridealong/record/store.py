@@ -14,7 +14,7 @@ from ridealong.record.fold import Said
 from ridealong.record.inserting import insert
 from ridealong.record.models import FactRow, Source, Subject
 from ridealong.record.ranks import RANK, SourceName
-from ridealong.record.vocabulary import REFERENCES
+from ridealong.record.vocabulary import LISTED, REFERENCES
 
 CHUNK = 500
 """Keys asked for in one query: under every engine's limit of parameters."""
@@ -114,11 +114,12 @@ def _numbers_of(facts: Iterable[Fact]) -> tuple[dict[SubjectId, int], frozenset[
     named: set[SubjectId] = set()
     for fact in facts:
         named.add((fact.kind, fact.key))
-        references = REFERENCES.get(fact.kind, {})
         for values in (fact.changes, fact.was):
-            for field, kind in references.items():
+            for field, kind in REFERENCES.get(fact.kind, {}).items():
                 if values.get(field):
                     named.add((kind, values[field]))
+            for field, kind in LISTED.get(fact.kind, {}).items():
+                named.update((kind, key) for key in values.get(field) or () if key)
     numbers = subject_numbers(named)
     missing = sorted(named - numbers.keys())
     if not missing:

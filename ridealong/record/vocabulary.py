@@ -10,6 +10,7 @@ from ridealong.record.checks import (
     currency,
     day,
     flag,
+    keys,
     line,
     moment,
     number,
@@ -144,8 +145,8 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "text": text,
         "minutes": number,
         "done": flag,
-        "members": texts,  # keys: colleagues taking part, the activity's own member or not
-        "deals_discussed": texts,  # keys
+        "members": keys,  # keys: colleagues taking part, the activity's own member or not
+        "deals_discussed": keys,  # keys
         "nature": shares(NATURES),  # {nature: share of the conversation}
         "talk": one_of(*TALKS),
         # how its nature and deals were read: {"sure": 0 to 1, "why": [[nature, share, [words]]],
@@ -249,3 +250,8 @@ REFERENCES: dict[str, dict[str, SubjectKind]] = {
     "attention": {"leader": "member", "member": "member", "deal": "deal"},
 }
 """Fields that hold the key of another subject: ``REFERENCES[kind][field]`` is that one's kind."""
+
+LISTED: dict[str, dict[str, SubjectKind]] = {
+    "activity": {"members": "member", "deals_discussed": "deal"},
+}
+"""Fields that hold keys of other subjects, several of them."""

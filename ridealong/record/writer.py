@@ -9,7 +9,7 @@ from itertools import islice
 from django.db import transaction
 
 from ridealong.lib import clock
-from ridealong.record import projection, withdrawing
+from ridealong.record import analysing, projection, withdrawing
 from ridealong.record.facts import Fact
 from ridealong.record.models import DueFold, Source, Subject
 from ridealong.record.progress import Progress, Watch
@@ -89,6 +89,8 @@ def fold_due(*, progress: Watch | None = None) -> int:
         done += len(numbers)
         if progress:
             progress(Progress("folding", done, max(total, done)))
+    if done >= analysing.MANY:
+        analysing.analyse()
     return done
 
 
