@@ -19,11 +19,17 @@ from tests.support.chromium import ARGUMENTS, chromium  # noqa: E402  found besi
 FOLDER = ROOT / "docs" / "screenshots"
 SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 PAGES = {
+    "today": "/today",
     "brief": "/brief",
     "pipeline": "/pipeline",
     "board": "/pipeline?view=board",
-    "deal": "",
+    "deal": "/pipeline",
     "palette": "/brief",
+    "people": "/people",
+    "person": "/people",
+    "1:1": "/today",
+    "talk": "/talks/new",
+    "rides": "/ride-alongs",
     "playbook": "/playbook",
     "confirm": "/confirm",
     "members": "/members",
@@ -31,6 +37,12 @@ PAGES = {
     "import": "/import",
     "company": "/company",
 }
+BEHIND = {
+    "deal": "[data-row] a",
+    "person": "main a[href^='/people/']:not([href*='agenda'])",
+    "1:1": "main a[href$='/agenda']",
+}
+"""Pages that are reached by the first link of this kind on the page named."""
 OWNERS = {"sources", "import", "company"}
 
 
@@ -59,21 +71,23 @@ def _taken(browser: Browser, address: str, size: str, shape: tuple[int, int], sc
             context.clear_cookies()
             page.goto(f"{address}/demo?as=owner")
         _shown(page, address, name, path)
-        page.screenshot(path=FOLDER / f"{name}-{size}-{scheme}.png")
+        page.screenshot(path=FOLDER / _file(name, size, scheme))
     context.close()
 
 
 def _shown(page: Page, address: str, name: str, path: str) -> None:
-    if name == "deal":
-        page.goto(f"{address}/pipeline")
-        link = page.locator("[data-row] a").first.get_attribute("href")
-        page.goto(f"{address}{link}")
-        return
     page.goto(f"{address}{path}")
+    if name in BEHIND:
+        link = page.locator(BEHIND[name]).first.get_attribute("href")
+        page.goto(f"{address}{link}")
     if name == "palette":
         page.keyboard.press("Control+k")
         page.locator("#palette input").fill("ro")
         page.wait_for_timeout(400)
+
+
+def _file(name: str, size: str, scheme: str) -> str:
+    return f"{name.replace(':', '-')}-{size}-{scheme}.png"
 
 
 def _index() -> None:
@@ -82,7 +96,7 @@ def _index() -> None:
         lines += [f"## {name.capitalize()}", ""]
         for size in SIZES:
             for scheme in ("light", "dark"):
-                lines.append(f"![{name}, {size}, {scheme}]({name}-{size}-{scheme}.png)")
+                lines.append(f"![{name}, {size}, {scheme}]({_file(name, size, scheme)})")
         lines.append("")
     (FOLDER / "README.md").write_text("\n".join(lines), encoding="utf-8")
 
