@@ -25,6 +25,14 @@ from ridealong.record.models.subjects import (
     Tie,
 )
 from ridealong.record.models.version import DealVersion
+from ridealong.record.models.watching import (
+    DueWatch,
+    Norms,
+    Response,
+    RuleSetting,
+    Signal,
+    Watched,
+)
 
 __all__ = [
     "Activity",
@@ -36,19 +44,25 @@ __all__ = [
     "DealVersion",
     "Discussed",
     "DueFold",
+    "DueWatch",
     "Employment",
     "FactRow",
     "Guidance",
     "KeptBrief",
     "Member",
+    "Norms",
     "Organisation",
     "Party",
     "PrivateNote",
     "Question",
     "Rate",
+    "Response",
+    "RuleSetting",
     "SearchEntry",
+    "Signal",
     "Source",
     "Stage",
     "Subject",
     "Tie",
+    "Watched",
 ]
