@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Left
 
 from ridealong.record import reading
 from ridealong.record.live import Sight, chunks
-from ridealong.record.models import Activity, Contact, Discussed, Party
+from ridealong.record.models import Activity, Contact, DealVersion, Discussed, Party
 from ridealong.record.states import Contact as ContactState
 from ridealong.record.store import subject_numbers
 
@@ -73,6 +74,15 @@ class EvidenceRoom:
     """What happened on deals in sight, at one time."""
 
     sight: Sight
+
+    @cached_property
+    def kept_since(self) -> datetime:
+        """The moment from which the record was kept as things happened.
+
+        What is older was told afterwards: nobody can say what was known then.
+        """
+        first = DealVersion.objects.aggregate(first=Min("known_from"))["first"]
+        return first or self.sight.at
 
     def happenings(
         self, deals: Iterable[int], *, texts_since: datetime | None = None

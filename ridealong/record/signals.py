@@ -188,6 +188,11 @@ class Signals:
         )
         return {row.key: RuleSet(dict(row.values), row.off) for row in rows}
 
+    def trial(self, of: str) -> tuple[datetime, Mapping[str, Any]] | None:
+        """Return when it was last tried how ``of`` held on the past, and what came out."""
+        row = models.Trial.objects.filter(key=of).first()
+        return None if row is None else (row.at, row.body)
+
     def norms(self, monday: str) -> Mapping[str, Any] | None:
         """Return what is normal in the week from that Monday on, None where nobody learned it."""
         row = models.Norms.objects.filter(key=monday).first()

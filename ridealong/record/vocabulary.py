@@ -42,6 +42,7 @@ SubjectKind = Literal[
     "response",
     "rule",
     "norms",
+    "trial",
 ]
 Status = Literal["open", "won", "lost"]
 SELF = "self"
@@ -265,6 +266,8 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
     },
     # what is normal, as learned from deals that were won; key: the Monday it is from
     "norms": {"body": plain},
+    # how what Ridealong says held on the company's own history; key: of what
+    "trial": {"body": plain},
 }
 
 REFERENCES: dict[str, dict[str, SubjectKind]] = {

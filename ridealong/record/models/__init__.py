@@ -31,6 +31,7 @@ from ridealong.record.models.watching import (
     Response,
     RuleSetting,
     Signal,
+    Trial,
     Watched,
 )
 
@@ -64,5 +65,6 @@ __all__ = [
     "Stage",
     "Subject",
     "Tie",
+    "Trial",
     "Watched",
 ]

@@ -71,6 +71,13 @@ class Norms(Folded):
     body = models.JSONField()
 
 
+class Trial(Folded):
+    """How what Ridealong says held on the company's own history; ``key``: of what."""
+
+    at = models.DateTimeField()
+    body = models.JSONField()
+
+
 class DueWatch(models.Model):
     """A deal of which something was learned since it was looked at; 0: any deal may be touched.
 

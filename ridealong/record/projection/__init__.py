@@ -33,6 +33,7 @@ from ridealong.record.models import (
     Stage,
     Subject,
     Tie,
+    Trial,
 )
 from ridealong.record.projection import (
     activities,
@@ -73,6 +74,7 @@ TABLES: tuple[type[Model], ...] = (
     Signal,
     Stage,
     Tie,
+    Trial,
 )
 FOLDINGS: dict[str, Folding] = {
     # Members and companies before deals: a deal is found by its company's name too.
@@ -95,6 +97,7 @@ FOLDINGS: dict[str, Folding] = {
     "response": watching.responses,
     "rule": watching.rules,
     "norms": watching.norms,
+    "trial": watching.trials,
 }
 
 

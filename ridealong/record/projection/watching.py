@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from ridealong.record.fold import Said, State
-from ridealong.record.models import Norms, Response, RuleSetting, Signal
+from ridealong.record.models import Norms, Response, RuleSetting, Signal, Trial
 from ridealong.record.projection import held
 from ridealong.record.projection.rows import Numbers, Told, latest_states, replace_rows
 
@@ -65,3 +65,19 @@ def norms(keys: Mapping[int, str], told: Told) -> None:
         for number, state in states.items()
     ]
     replace_rows(Norms, rows)
+
+
+def trials(keys: Mapping[int, str], told: Told) -> None:
+    """Fold how what is said held on the past: of each, the last one."""
+    states = latest_states("trial", keys, told)
+    rows = [
+        Trial(
+            id=number,
+            key=keys[number],
+            at=max(fact.at for fact in told[number]),
+            body=state.get("body", {}),
+        )
+        for number, state in states.items()
+        if told.get(number)
+    ]
+    replace_rows(Trial, rows)

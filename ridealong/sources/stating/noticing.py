@@ -75,3 +75,8 @@ def keep_norms(body: Mapping[str, Any], *, monday: date, at: datetime, live: boo
     writer.append(
         SOURCE, [Fact("norms", key, at, {"body": dict(body)}, f"norms:{key}", recorded_at=recorded)]
     )
+
+
+def keep_trial(of: str, body: Mapping[str, Any], *, at: datetime) -> None:
+    """Keep how ``of`` held on the company's own history, as tried at that moment."""
+    writer.append(SOURCE, [Fact("trial", of, at, {"body": dict(body)}, f"{of}@{at.isoformat()}")])

@@ -21,7 +21,9 @@ MOVED_DAYS = 90
 """Moves onward longer ago than this are not held against the exit criteria any more."""
 
 
-def cases(pipe: Pipeline, deals: Sequence[DealState], norms: Norms) -> Iterator[Case]:
+def cases(
+    pipe: Pipeline, deals: Sequence[DealState], norms: Norms, *, foresees: bool = True
+) -> Iterator[Case]:
     """Yield each of these deals, which are open, as rules look at it."""
     numbers = [deal.id for deal in deals]
     zone = pipe.organisation.time_zone
@@ -58,6 +60,7 @@ def cases(pipe: Pipeline, deals: Sequence[DealState], norms: Norms) -> Iterator[
             guidance=guidance.get(deal.id, ()),
             skipped=skipped.get(deal.id, ()),
             norms=norms,
+            foresees=foresees,
         )
 
 

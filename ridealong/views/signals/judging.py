@@ -46,17 +46,20 @@ def judge(
     norms: Norms,
     *,
     chosen: Sequence[tuple[Rule, Values]] | None = None,
+    foresees: bool = True,
 ) -> Iterator[Verdict]:
     """Say of each of these deals what it has; a deal that is not open has nothing.
 
     ``chosen``: the rules and how they are set; those that are switched on by default.
+    ``foresees``: what was planned at the moment is known.
     """
     asked = switched_on(pipe.signals.settings()) if chosen is None else chosen
     numbered = {deal.id: deal for deal in deals}
     for chunk in chunks(numbered):
         part = [numbered[number] for number in chunk]
         yield from (Verdict(deal, {}, None) for deal in part if deal.status != "open")
-        for case in cases(pipe, [deal for deal in part if deal.status == "open"], norms):
+        still = [deal for deal in part if deal.status == "open"]
+        for case in cases(pipe, still, norms, foresees=foresees):
             found = {rule.name: rule.judge(case, values) for rule, values in asked}
             has = {name: each for name, each in found.items() if each is not None}
             yield Verdict(case.deal, has, case.clock.wake)
