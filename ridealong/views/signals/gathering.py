@@ -20,6 +20,9 @@ from ridealong.views.signals.norms import Norms
 MOVED_DAYS = 90
 """Moves onward longer ago than this are not held against the exit criteria any more."""
 
+GUIDANCE_DAYS = 365
+"""Guidance given longer ago than this is not looked at any more."""
+
 
 def cases(pipe: Pipeline, deals: Sequence[DealState], norms: Norms) -> Iterator[Case]:
     """Yield each of these deals, which are open, as rules look at it."""
@@ -52,10 +55,15 @@ def cases(pipe: Pipeline, deals: Sequence[DealState], norms: Norms) -> Iterator[
             past=past,
             planned=planned[::-1],
             called_off=called_off.get(deal.id, ()),
+            declined=[each for each in happenings.get(deal.id, ()) if each.declined],
             people=people[deal.id],
             leader=leaders.get(deal.salesperson_id or 0),
-            spoken=spoken.get(deal.id, ()),
-            guidance=guidance.get(deal.id, ()),
+            spoken=[each for each in spoken.get(deal.id, ()) if clock.reached(each[0])],
+            guidance=[
+                each
+                for each in guidance.get(deal.id, ())
+                if clock.within(each.given.at, GUIDANCE_DAYS)
+            ],
             skipped=skipped.get(deal.id, ()),
             norms=norms,
         )
@@ -63,7 +71,7 @@ def cases(pipe: Pipeline, deals: Sequence[DealState], norms: Norms) -> Iterator[
 
 def _guidance(pipe: Pipeline, numbers: Sequence[int]) -> dict[int, list[Followed]]:
     found: dict[int, list[Followed]] = {}
-    given = pipe.leading.guidance(deals=numbers, since=pipe.at - timedelta(days=365))
+    given = pipe.leading.guidance(deals=numbers, since=pipe.at - timedelta(days=GUIDANCE_DAYS))
     for each in followed(pipe, given):
         found.setdefault(each.given.deal_id or 0, []).append(each)
     return found

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from itertools import pairwise
 
-from ridealong.views.inspection.wording import day
+from ridealong.lib.clock import start_of_day
 from ridealong.views.signals.case import Case
 from ridealong.views.signals.rule import Evidence, Found, Rule, Setting, Values
+from ridealong.views.signals.saying import basis, counted, day, times, whole
 
 
 class ClosePast(Rule):
@@ -54,10 +55,44 @@ class Pushed(Rule):
         far = days > max(values["days"], case.norms.pushed_days.value)
         if not (often or (far and moves)):
             return None
-        times = "once" if len(moves) == 1 else "twice" if len(moves) == 2 else f"{len(moves)} times"
+        usual = case.norms.pushes if often else case.norms.pushed_days
+        usually = times(whole(usual.value)) if often else f"by {counted(usual.value, 'day')}"
         return Found(
-            f"Its close date was pushed {times}, by {days} days in all.",
-            tuple(
-                Evidence(f"from {day(was)} to {day(to)}", at=at) for was, to, at in reversed(moves)
+            f"Its close date was pushed {times(len(moves))}, by {counted(days, 'day')} in all.",
+            (
+                *(Evidence(f"From {day(w)} to {day(to)}", at=at) for w, to, at in moves[::-1]),
+                Evidence(f"Three of four won deals were pushed at most {usually} ({basis(usual)})"),
+            ),
+        )
+
+
+class OutOfReach(Rule):
+    """The close date is nearer than what is left to do takes."""
+
+    name = "close_date_out_of_reach"
+    title = "Close date out of reach"
+    about = (
+        "It is still in this stage, and less time is left until its close date than even the "
+        "quickest tenth of won deals took from leaving this stage."
+    )
+    to_do = "Lay out the steps to the signature with the buyer; move the date to where they end."
+    settings = (Setting("days", "days that it takes at least, to be shown", 7, 1, 365),)
+
+    def judge(self, case: Case, values: Values) -> Found | None:
+        """Count back from the end of the close date; once that is over, another rule says so."""
+        closes = case.deal.close_date
+        normal = case.normal.onward_days
+        if closes is None or normal.value < values["days"] or case.clock.passed(closes):
+            return None
+        latest = start_of_day(closes + timedelta(days=1), case.clock.zone)
+        if not case.clock.reached(latest - timedelta(days=normal.value)):
+            return None
+        return Found(
+            f"It is to close on {day(closes)} and is still in “{case.deal.stage}”.",
+            (
+                Evidence(
+                    f"Nine of ten won deals took {counted(normal.value, 'day')} or more from"
+                    f" leaving this stage ({basis(normal)})"
+                ),
             ),
         )
