@@ -17,7 +17,7 @@ from django.db.models.functions import Left
 
 from ridealong.record import reading
 from ridealong.record.live import Sight, chunks
-from ridealong.record.models import Activity, Contact, Discussed, Party
+from ridealong.record.models import Activity, Contact, DealVersion, Discussed, Party
 from ridealong.record.states import Contact as ContactState
 from ridealong.record.store import subject_numbers
 
@@ -154,6 +154,18 @@ class EvidenceRoom:
             )
             for deal, talks in found.items()
         }
+
+    def won_last(self, limit: int) -> list[int]:
+        """Return numbers of deals in sight that are won, those changed last first."""
+        # Walked from the newest on by the index of changes, however many were won ever.
+        rows = DealVersion.objects.filter(
+            self.sight.knowledge,
+            self.sight.seen,
+            valid_from__lte=self.sight.at,
+            valid_to__gt=self.sight.at,
+            status="won",
+        )
+        return list(rows.order_by("-valid_from", "-id").values_list("deal_id", flat=True)[:limit])
 
     def people(self, keys: Iterable[str]) -> dict[str, ContactState]:
         """Return {key: contact} of those that exist, without a role."""

@@ -35,7 +35,7 @@ class Norm:
 class StageNorms:
     """What is normal in one stage, of deals that were won later.
 
-    ``quiet_days``: days between two contacts with the buyer, which 9 of 10 pauses kept within;
+    ``quiet_days``: the longest pause between two contacts with the buyer, in 9 of 10 deals;
     ``answer_days``: days until the buyer answered our mail, 9 of 10; ``stage_days``: days in the
     stage, 9 of 10; ``fast_days``: days in the stage, the quickest tenth; ``onward_days``: days
     from leaving the stage until won, the quickest tenth; ``people``: people of the buyer heard

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import pairwise
 
 from ridealong.lib.clock import start_of_day
 from ridealong.views.signals.case import Case
+from ridealong.views.signals.courses import pushes
 from ridealong.views.signals.rule import Evidence, Found, Rule, Setting, Values
 from ridealong.views.signals.saying import basis, counted, day, times, whole
 
@@ -45,12 +45,8 @@ class Pushed(Rule):
 
     def judge(self, case: Case, values: Values) -> Found | None:
         """Compare how often, and how far, with what is normal."""
-        moves = [
-            (before.close_date, after.close_date, after.valid_from)
-            for before, after in pairwise(case.versions)
-            if before.close_date and after.close_date and after.close_date > before.close_date
-        ]
-        days = sum((to - was).days for was, to, _ in moves)
+        moves = pushes(case.versions)
+        days = sum(each.days for each in moves)
         often = len(moves) > max(values["often"] - 1, case.norms.pushes.value)
         far = days > max(values["days"], case.norms.pushed_days.value)
         if not (often or (far and moves)):
@@ -60,7 +56,7 @@ class Pushed(Rule):
         return Found(
             f"Its close date was pushed {times(len(moves))}, by {counted(days, 'day')} in all.",
             (
-                *(Evidence(f"From {day(w)} to {day(to)}", at=at) for w, to, at in moves[::-1]),
+                *(Evidence(f"From {day(e.was)} to {day(e.to)}", at=e.at) for e in moves[::-1]),
                 Evidence(f"Three of four won deals were pushed at most {usually} ({basis(usual)})"),
             ),
         )
@@ -72,20 +68,20 @@ class OutOfReach(Rule):
     name = "close_date_out_of_reach"
     title = "Close date out of reach"
     about = (
-        "It is still in this stage, and less time is left until its close date than even the "
-        "quickest tenth of won deals took from leaving this stage."
+        "It is to close soon, and less time is left than even the quickest tenth of won deals took "
+        "from leaving the stage that it is still in."
     )
     to_do = "Lay out the steps to the signature with the buyer; move the date to where they end."
-    settings = (Setting("days", "days that it takes at least, to be shown", 7, 1, 365),)
+    settings = (Setting("days", "days before the close date from which it is shown", 30, 1, 365),)
 
     def judge(self, case: Case, values: Values) -> Found | None:
         """Count back from the end of the close date; once that is over, another rule says so."""
         closes = case.deal.close_date
         normal = case.normal.onward_days
-        if closes is None or normal.value < values["days"] or case.clock.passed(closes):
+        if closes is None or not normal.learned or case.clock.passed(closes):
             return None
-        latest = start_of_day(closes + timedelta(days=1), case.clock.zone)
-        if not case.clock.reached(latest - timedelta(days=normal.value)):
+        ends = start_of_day(closes + timedelta(days=1), case.clock.zone)
+        if not case.clock.reached(ends - timedelta(days=min(normal.value, values["days"]))):
             return None
         return Found(
             f"It is to close on {day(closes)} and is still in “{case.deal.stage}”.",

@@ -22,8 +22,8 @@ class GoingDark(Rule):
     name = "going_dark"
     title = "Going dark"
     about = (
-        "The buyer was in no contact for longer than nine of ten pauses in deals that were won, "
-        "and no meeting is near. Counted from what the buyer wrote or took part in, never from an "
+        "The buyer was in no contact for longer than in nine of ten deals that were won, and no "
+        "meeting is near. Counted from what the buyer wrote or took part in, never from an "
         "edit or a mail of ours."
     )
     to_do = "Call instead of writing, with one question that is easy to answer."
@@ -47,8 +47,8 @@ class GoingDark(Rule):
             (
                 *([seen(last)] if last else ()),
                 Evidence(
-                    f"Nine of ten pauses in this stage are {counted(normal.value, 'day')} or less"
-                    f" ({basis(normal)})"
+                    f"Nine of ten won deals had no pause over {counted(normal.value, 'day')} in"
+                    f" this stage ({basis(normal)})"
                 ),
             ),
         )

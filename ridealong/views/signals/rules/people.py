@@ -94,13 +94,13 @@ class NoDecisionMaker(Rule):
 
 
 class ChampionSilent(Rule):
-    """The champion is in no contact, be it that others are."""
+    """The champion is in no contact any more, and others are."""
 
     name = "champion_silent"
     title = "Champion silent"
     about = (
-        "Whoever speaks for us at the buyer was in no contact for longer than nine of ten pauses "
-        "in deals that were won, also where others were."
+        "Whoever speaks for us at the buyer was in no contact for longer than buyers were in nine "
+        "of ten deals that were won, while others were."
     )
     to_do = "Call your champion, and ask what they hear inside."
     settings = (Setting("days", "days of silence at least, whatever is normal", 21, 1, 180),)
@@ -113,8 +113,8 @@ class ChampionSilent(Rule):
         normal = case.normal.quiet_days
         pause = timedelta(days=max(values["days"], normal.value))
         last = next((e for e in case.from_buyer if known.keys() & set(e.contacts)), None)
-        # Who never was in contact may be somebody whom nobody tried to reach through us.
-        if last is None or not case.clock.reached(last.at + pause):
+        # Where nobody is in contact the deal goes dark: another rule says so.
+        if last is None or last is case.from_buyer[0] or not case.clock.reached(last.at + pause):
             return None
         names = ", ".join(sorted(known[key].name for key in last.contacts if key in known))
         return Found(
@@ -122,8 +122,8 @@ class ChampionSilent(Rule):
             (
                 seen(last),
                 Evidence(
-                    f"Nine of ten pauses in this stage are {counted(normal.value, 'day')} or less"
-                    f" ({basis(normal)})"
+                    f"Nine of ten won deals had no pause over {counted(normal.value, 'day')} in"
+                    f" this stage ({basis(normal)})"
                 ),
             ),
         )

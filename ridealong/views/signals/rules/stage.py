@@ -28,7 +28,7 @@ class Stuck(Rule):
         if not case.clock.reached(case.deal.stage_since + longest):
             return None
         return Found(
-            f"It is in “{case.deal.stage}” since {on(case, case.deal.stage_since)}.",
+            f"It has been in “{case.deal.stage}” since {on(case, case.deal.stage_since)}.",
             (
                 Evidence(
                     f"Nine of ten deals left this stage within {counted(normal.value, 'day')}"
@@ -52,7 +52,8 @@ class MovedBack(Rule):
         for before, after in reversed(list(pairwise(case.versions))):
             if before.stage_id == after.stage_id:
                 continue
-            known = before.stage_id is not None and after.stage_id is not None
+            # A lost deal that is open again did not go back.
+            known = before.status == "open" and None not in {before.stage_id, after.stage_id}
             back = known and after.stage_position < before.stage_position
             if not back or not case.clock.within(after.valid_from, values["days"]):
                 return None
