@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from ridealong.lib.clock import start_of_day
 from ridealong.record.evidence import ANSWERS, Happening
+from ridealong.record.leading_states import Given
 from ridealong.record.states import Contact, DealState
 from ridealong.views.coaching import criteria
 from ridealong.views.coaching.criteria.rule import TALKS
@@ -61,7 +62,9 @@ class Case:
     no. ``known`` of both says since when. Texts are there of the last ``TEXT_DAYS``.
     ``people``: the buyer's people by key, with their role on it. ``leader``: number of the
     salesperson's leader, None for none; ``spoken``: when who of us spoke about it or with its
-    buyer, newest first. ``skipped``: moves onward at which exit criteria were missing.
+    buyer, newest first. ``given``: guidance on it, newest first; ``overdue``: such as is past its
+    day and nobody has said what became of it. ``skipped``: moves onward at which exit criteria
+    were missing.
     ``foresees``: what was planned at the moment is known.
     """
 
@@ -75,7 +78,8 @@ class Case:
     people: Mapping[str, Contact]
     leader: int | None
     spoken: Sequence[tuple[datetime, frozenset[int]]]
-    guidance: Sequence[Followed]
+    given: Sequence[Given]
+    overdue: Sequence[Followed]
     skipped: Sequence[Skipped]
     norms: Norms
     foresees: bool = True

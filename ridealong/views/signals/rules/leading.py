@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ridealong.views.coaching.following import GRACE
 from ridealong.views.signals.case import Case
 from ridealong.views.signals.rule import Evidence, Found, Rule, Setting, Values
 from ridealong.views.signals.saying import day, on
@@ -28,15 +27,12 @@ class GuidanceOverdue(Rule):
     def judge(self, case: Case, values: Values) -> Found | None:
         """Count from the end of its day; what nobody did in the end is still shown for a while."""
         late = []
-        for each in case.guidance:
+        for each in case.overdue:
             due = each.given.due
-            if due is None:
+            if due is None or each.outcome not in {"open", "not_followed"}:
                 continue
-            # Asked so that it is looked at again when what became of it changes by the clock.
-            case.clock.passed(due + GRACE)
             passed = case.clock.passed(due + timedelta(days=int(values["days"])))
-            gone = case.clock.passed(due + timedelta(days=int(values["kept"])))
-            if passed and not gone and each.outcome in {"open", "not_followed"} and not each.stated:
+            if passed and not case.clock.passed(due + timedelta(days=int(values["kept"]))):
                 late.append((due, each.given))
         if not late:
             return None
@@ -83,7 +79,7 @@ class LeaderAway(Rule):
         if value < max(large, values["value"]):
             return None
         spoken = [at for at, members in case.spoken if leader in members][:1]
-        given = [each.given.at for each in case.guidance if each.given.leader_id == leader]
+        given = [each.at for each in case.given if each.leader_id == leader]
         last = max([*spoken, *given], default=None)
         since = last or case.deal.created_at
         if not case.clock.reached(since + timedelta(days=values["days"])):
