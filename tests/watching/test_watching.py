@@ -76,7 +76,7 @@ class Watcher:
 
 
 @pytest.mark.django_db
-@settings(max_examples=25)
+@settings(max_examples=20)
 @given(st.data())
 def test_what_stands_is_what_judging_anew_gives(monkeypatch, data):
     # Few are won here, and yet what is normal is learned.
@@ -84,12 +84,13 @@ def test_what_stands_is_what_judging_anew_gives(monkeypatch, data):
     start = on(20) + timedelta(hours=data.draw(st.integers(0, 24 * 30)))
     with rolled_back(), time_machine.travel(start, tick=False) as time:
         tell(company())
+        tell(data.draw(st.lists(facts(), min_size=6, max_size=20)))
         watcher = Watcher()
         watcher.look()
         for _ in range(data.draw(st.integers(3, 10))):
             step = data.draw(st.sampled_from(["learn", "learn", "jump", "wake"]))
             if step == "learn":
-                tell([data.draw(facts())])
+                tell(data.draw(st.lists(facts(), min_size=1, max_size=3)))
             elif step == "jump":
                 time.shift(timedelta(hours=data.draw(st.integers(1, 24 * 12))))
             elif moment := next_moment():
