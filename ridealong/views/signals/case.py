@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import takewhile
 from zoneinfo import ZoneInfo
 
-from ridealong.lib.clock import start_of_day
+from ridealong.lib.clock import FOREVER, start_of_day
 from ridealong.record.evidence import ANSWERS, Happening
 from ridealong.record.leading_states import Given
 from ridealong.record.states import Contact, DealState
@@ -21,6 +21,7 @@ from ridealong.views.signals.norms import Norms, StageNorms
 
 TEXT_DAYS = 60
 """Texts of what happened longer ago than this are not read."""
+_LAST_DAY = FOREVER.toordinal()
 
 
 @dataclass
@@ -39,13 +40,23 @@ class Clock:
         """Say whether ``moment`` has come."""
         if moment <= self.at:
             return True
-        if self.wake is None or moment < self.wake:
+        if moment < FOREVER and (self.wake is None or moment < self.wake):
             self.wake = moment
         return False
 
-    def passed(self, day: date) -> bool:
-        """Say whether ``day`` is over, in the company's time zone."""
-        return day < date.max and self.reached(start_of_day(day + timedelta(days=1), self.zone))
+    def ends(self, day: date, days: int = 0) -> datetime:
+        """Return the end of the day so many days after ``day``, in the company's time zone.
+
+        ``FOREVER`` where that is beyond all calendars: some write such a day for “one day”.
+        """
+        number = max(1, day.toordinal() + days + 1)
+        if number >= _LAST_DAY:
+            return FOREVER
+        return start_of_day(date.fromordinal(number), self.zone)
+
+    def passed(self, day: date, days: int = 0) -> bool:
+        """Say whether the day so many days after ``day`` is over."""
+        return self.reached(self.ends(day, days))
 
     def within(self, moment: datetime, days: float) -> bool:
         """Say whether ``moment`` is at most ``days`` ago, or ahead."""

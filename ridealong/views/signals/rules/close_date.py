@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from ridealong.lib.clock import start_of_day
 from ridealong.views.signals.case import Case
 from ridealong.views.signals.courses import pushes
 from ridealong.views.signals.rule import Evidence, Found, Rule, Setting, Values
@@ -23,7 +22,7 @@ class ClosePast(Rule):
     def judge(self, case: Case, values: Values) -> Found | None:
         """Count from the end of the close date, in the company's time zone."""
         closes = case.deal.close_date
-        if closes is None or not case.clock.passed(closes + timedelta(days=int(values["days"]))):
+        if closes is None or not case.clock.passed(closes, int(values["days"])):
             return None
         return Found(f"It was to close on {day(closes)}, and is open.")
 
@@ -80,7 +79,7 @@ class OutOfReach(Rule):
         normal = case.normal.onward_days
         if closes is None or not normal.learned or case.clock.passed(closes):
             return None
-        ends = start_of_day(closes + timedelta(days=1), case.clock.zone)
+        ends = case.clock.ends(closes)
         if not case.clock.reached(ends - timedelta(days=min(normal.value, values["days"]))):
             return None
         return Found(

@@ -31,8 +31,8 @@ class GuidanceOverdue(Rule):
             due = each.given.due
             if due is None or each.outcome not in {"open", "not_followed"}:
                 continue
-            passed = case.clock.passed(due + timedelta(days=int(values["days"])))
-            if passed and not case.clock.passed(due + timedelta(days=int(values["kept"]))):
+            passed = case.clock.passed(due, int(values["days"]))
+            if passed and not case.clock.passed(due, int(values["kept"])):
                 late.append((due, each.given))
         if not late:
             return None

@@ -38,7 +38,7 @@ class NoNextStep(Rule):
         if step:
             written = _written(case)
             named = _day_named(step, written.astimezone(case.clock.zone))
-            if named is None or not case.clock.passed(named + timedelta(days=int(values["days"]))):
+            if named is None or not case.clock.passed(named, int(values["days"])):
                 return None
             return Found(
                 f"The next step is of {day(named)}, which is over.",

@@ -75,7 +75,7 @@ class NoDecisionMaker(Rule):
         normal = case.normal.power
         if closes is None or normal.value * 100 < values["share"]:
             return None
-        if not case.clock.passed(closes - timedelta(days=int(values["days"]) + 1)):
+        if not case.clock.passed(closes, -int(values["days"]) - 1):
             return None
         ruling = economic_buyer_met(case.as_criteria)
         if ruling.state != "missing":
