@@ -25,10 +25,10 @@ def won(key: str, spent: int, **more: Any) -> Iterator[Fact]:
     yield deal(key, 1, known=1, close_date="2026-02-11")
     yield deal(key, spent, known=spent, stage="propose")
     yield deal(key, spent + 10, known=spent + 10, stage="won", status="won", **more)
-    mail = {"kind": "email", "deal": key, "member": "sam", "contacts": ["eng"]}
+    mail: dict[str, Any] = {"kind": "email", "deal": key, "member": "sam", "contacts": ["eng"]}
     yield activity(f"{key}:1", 1, direction="out", **mail)
     yield activity(f"{key}:2", 3, direction="in", **mail)
-    both = {"kind": "meeting", "deal": key, "member": "sam", "done": True}
+    both: dict[str, Any] = {"kind": "meeting", "deal": key, "member": "sam", "done": True}
     yield activity(f"{key}:3", spent + 1, contacts=["eng", "cfo"], **both)
 
 
