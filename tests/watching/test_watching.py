@@ -77,7 +77,7 @@ class Watcher:
 
 
 @pytest.mark.django_db
-@settings(max_examples=20)
+@settings(max_examples=12)
 @given(st.data())
 def test_what_stands_is_what_judging_anew_gives(monkeypatch, data):
     # Few are won here, and yet what is normal is learned.
