@@ -15,7 +15,7 @@ from ridealong.views.coaching.following import Followed
 from ridealong.views.signals import Found, Norm, Norms, StageNorms, rules
 from ridealong.views.signals.case import Case, Clock
 from tests.record.telling import on
-from tests.views.happenings import deal_state
+from tests.views.happenings import deal_state, happening, person
 
 ZONE = ZoneInfo("Europe/Berlin")
 MAIL = frozenset({"email", "answers", "meeting", "phone_call"})
@@ -110,3 +110,20 @@ def judged(name: str, make: Make, at: datetime, **values: float) -> tuple[Found 
 
 
 MOMENT = timedelta(microseconds=1)
+HEARD = happening(50, contacts=("eng",), title="Re: offer")
+ENG, CFO = person("eng", "champion", "Engineer"), person("cfo", "", "Chief Financial Officer")
+
+
+def ours(*days: float, **more: Any) -> tuple[Any, ...]:
+    """Mails that we sent."""
+    return tuple(happening(day, direction="out", **more) for day in days)
+
+
+def said(text: str, **more: Any) -> Make:
+    """A deal whose buyer wrote something on day 50."""
+    return made(happening(50, text=text, contacts=("eng",)), people=(ENG, CFO), **more)
+
+
+def meeting(day: float, **more: Any) -> Any:
+    """A meeting with the engineer."""
+    return happening(day, "meeting", **{"contacts": ("eng",), "title": "Demo", **more})
