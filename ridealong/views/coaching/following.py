@@ -25,6 +25,9 @@ GRACE = timedelta(days=7)
 WITHOUT_A_DAY = timedelta(days=30)
 """So long, guidance that names no day is looked for in the record."""
 
+KNOWN_FOR = timedelta(days=365)
+"""Whoever was in touch in this time before guidance was given is nobody new."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -109,7 +112,7 @@ def _courses(pipe: Pipeline, given: Sequence[Given]) -> Mapping[int, _Course]:
         return {}
     versions = pipe.histories(deals)
     # Who was in touch before the guidance was given says who is new.
-    since = min(each.at for each in given) - timedelta(days=365)
+    since = min(each.at for each in given) - KNOWN_FOR
     activities = pipe.activities_since(versions, since)
     people = pipe.people_of(
         {
@@ -242,7 +245,8 @@ def _from_to(name: str, before: DealState, after: DealState) -> str:
 
 def _newcomers(given: Given, course: _Course) -> Iterator[Evidence]:
     """Somebody of the buyer who took part for the first time since; not whom it names."""
-    known = _addressed([each for each in course.activities if each.at <= given.at])
+    since = given.at - KNOWN_FOR
+    known = _addressed([each for each in course.activities if since <= each.at <= given.at])
     known |= called(given.text, course.contacts)
     first = course.at(given.at)
     known |= set(first.contacts) if first and first.valid_from <= given.at else set()
