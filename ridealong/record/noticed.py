@@ -82,7 +82,7 @@ def looked_at(sight: Sight, viewer: Member | None) -> Exists:
     return Exists(_said(sight).filter(member_id=viewer.id if viewer else 0))
 
 
-def deals_with(sight: Sight, viewer: Member | None, rule: str) -> QuerySet[Signal, dict[str, Any]]:
+def deals_with(sight: Sight, viewer: Member | None, rule: str) -> QuerySet[Any, Any]:
     """Return the numbers of the deals on which a signal of that rule (or ``ANY``) is shown."""
     rows = shown(sight, viewer)
     return (rows if rule == ANY else rows.filter(rule=rule)).values("deal_id")

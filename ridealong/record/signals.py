@@ -100,7 +100,7 @@ class Signals:
         return {line["rule"]: line["n"] for line in lines}
 
     def shown(
-        self, wanted: Wanted = Wanted(), *, offset: int = 0, limit: int | None = None
+        self, wanted: Wanted, *, offset: int = 0, limit: int | None = None
     ) -> list[SignalState]:
         """Return the signals that are shown to the viewer: those not seen yet first, newest first.
 
@@ -111,7 +111,7 @@ class Signals:
         rows = rows.order_by("looked", "-raised_at", "key")
         return [_state(row) for row in rows[offset : None if limit is None else offset + limit]]
 
-    def count_shown(self, wanted: Wanted = Wanted()) -> dict[str, int]:
+    def count_shown(self, wanted: Wanted) -> dict[str, int]:
         """Return {rule: how many signals of it are shown to the viewer}."""
         rows = wanted.narrow(noticed.shown(self.sight, self.viewer), self.sight, self.viewer)
         lines = rows.order_by().values("rule").annotate(n=Count("id"))

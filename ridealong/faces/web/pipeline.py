@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from ridealong.faces.web.reading import Looking, local, looking
 from ridealong.record.pipeline import Pipeline
-from ridealong.views import inspection
+from ridealong.views import inspection, signals
 from ridealong.views.inspection import CHANGE_KINDS, GROUPINGS, Inspection, Selection
 from ridealong.views.inspection.wording import CHANGE_WORDS
+from ridealong.views.signals import Mark
 
 SORTS = {
     "name": "Deal",
@@ -61,6 +62,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "sorts": SORTS,
         "is_board": is_board,
+        "marks": _marks(look, seen),
+        "rules": list(signals.rules().values()),
         "options": inspection.options(look.pipe),
         "closes": CLOSES,
         "attention": ATTENTION,
@@ -74,6 +77,12 @@ def page(request: HttpRequest) -> HttpResponse:
         "address": reverse("pipeline"),
     }
     return render(request, "pipeline.html", values)
+
+
+def _marks(look: Looking, seen: Inspection) -> dict[int, Mark]:
+    """What stands on the deals that are on the page."""
+    rows = [*seen.rows, *(row for column in seen.columns for row in column.rows)]
+    return signals.marks(look.pipe, {row.deal.id for row in rows})
 
 
 def moments(pipe: Pipeline) -> list[tuple[str, str]]:

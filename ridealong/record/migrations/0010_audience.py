@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('record', '0009_trials'),
+        ("record", "0009_trials"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='signal',
-            name='audience',
-            field=models.CharField(default='everybody', max_length=9),
+            model_name="signal",
+            name="audience",
+            field=models.CharField(default="everybody", max_length=9),
         ),
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -38,15 +39,20 @@ def take_back(key: str) -> str:
     return say("response", key, {"did": ""})
 
 
-def saw(signal: SignalState, *, by: Member) -> None:
-    """Say that a member has seen a signal since it was raised.
+def saw(signals: Iterable[SignalState], *, by: Member) -> None:
+    """Say that a member has seen signals since they were raised.
 
-    The caller asks the record first whether that is said already. Said twice at the same time all
+    The caller asks the record first which of it is said already. Said twice at the same time all
     the same, it is one statement: the later one corrects the other.
     """
-    key = response_key(signal, "seen", by)
-    said = _said(signal, "seen", by)
-    writer.append(PEOPLE, [Fact("response", key, clock.now(), said, f"seen:{key}"[:255])])
+    at = clock.now()
+    keys = {response_key(signal, "seen", by): signal for signal in signals}
+    facts = [
+        Fact("response", key, at, _said(signal, "seen", by), f"seen:{key}"[:255])
+        for key, signal in keys.items()
+    ]
+    if facts:
+        writer.append(PEOPLE, facts)
 
 
 def response_key(signal: SignalState, did: str, by: Member) -> str:

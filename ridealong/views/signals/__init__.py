@@ -1,5 +1,6 @@
 """What is to be noticed about deals: rules, what is normal, and what stands."""
 
+from ridealong.views.signals.choosing import Choice
 from ridealong.views.signals.judging import Verdict, judge, switched_on, values_of
 from ridealong.views.signals.learning import learn
 from ridealong.views.signals.norms import (
@@ -11,26 +12,52 @@ from ridealong.views.signals.norms import (
     week_begins,
     week_of,
 )
+from ridealong.views.signals.noticing import Noticing, Pace, Reaction, noticing
 from ridealong.views.signals.rule import Evidence, Found, Rule, Setting, Values
 from ridealong.views.signals.rulebook import rules
+from ridealong.views.signals.showing import (
+    Mark,
+    Notice,
+    RuleCount,
+    counted,
+    marks,
+    notices,
+    past,
+    put_away,
+    version,
+)
 
 __all__ = [
+    "Choice",
     "Evidence",
     "Found",
+    "Mark",
     "Norm",
     "Norms",
+    "Notice",
+    "Noticing",
+    "Pace",
+    "Reaction",
     "Rule",
+    "RuleCount",
     "Setting",
     "StageNorms",
     "Values",
     "Verdict",
     "as_body",
+    "counted",
     "from_body",
     "judge",
     "learn",
+    "marks",
+    "notices",
+    "noticing",
+    "past",
+    "put_away",
     "rules",
     "switched_on",
     "values_of",
+    "version",
     "week_begins",
     "week_of",
 ]
