@@ -37,6 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
         return render(request, "today.html", values)
     values |= of_today(look, request)
     values["undo"] = request.session.pop("attended", None)
+    values["answered"] = request.session.pop("answered", None)
     if me.role == "owner":
         values |= {"role": "owner", **_owner(pipe)}
     elif pipe.leading.led_by(me.id):

@@ -1,5 +1,6 @@
 """What is to be noticed about deals: rules, what is normal, and what stands."""
 
+from ridealong.views.signals.backtesting import Trial, backtest, trial_shape
 from ridealong.views.signals.choosing import Choice
 from ridealong.views.signals.judging import Verdict, judge, switched_on, values_of
 from ridealong.views.signals.learning import learn
@@ -42,9 +43,11 @@ __all__ = [
     "RuleCount",
     "Setting",
     "StageNorms",
+    "Trial",
     "Values",
     "Verdict",
     "as_body",
+    "backtest",
     "counted",
     "from_body",
     "judge",
@@ -56,6 +59,7 @@ __all__ = [
     "put_away",
     "rules",
     "switched_on",
+    "trial_shape",
     "values_of",
     "version",
     "week_begins",
