@@ -200,6 +200,22 @@ class Signals:
             found += [_response(row) for row in part.order_by("-valid_from", "-id")]
         return found
 
+    def dismissed(self, rule: str) -> list[tuple[ResponseState, int]]:
+        """Return who dismissed signals of a rule, with the number of the deal, the latest first."""
+        rows = models.Signal.objects.filter(self.sight.knowledge, self._seen(), rule=rule)
+        deals = dict(rows.values_list("signal_id", "deal_id"))
+        said = models.Response.objects.filter(
+            self.sight.knowledge,
+            did="dismissed",
+            valid_from__lte=self.sight.at,
+            valid_to__gt=self.sight.at,
+            signal_id__in=rows.values("signal_id"),
+        )
+        return [
+            (_response(row), deals[row.signal_id or 0])
+            for row in said.order_by("-valid_from", "-id")
+        ]
+
     def settings(self) -> dict[str, RuleSet]:
         """Return {rule: how it is set} of those that somebody changed."""
         rows = models.RuleSetting.objects.filter(

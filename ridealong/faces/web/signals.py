@@ -37,9 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("page", "")
     pages = max(1, -(-total // PER_PAGE))
     number = min(max(1, int(asked)), pages) if asked.isdigit() else 1
-    found = signals.notices(
-        look.pipe, choice, offset=(number - 1) * PER_PAGE, limit=PER_PAGE
-    )
+    found = signals.notices(look.pipe, choice, offset=(number - 1) * PER_PAGE, limit=PER_PAGE)
     values = {
         **_live(look, found, total),
         "choice": choice,

@@ -14,6 +14,7 @@ from ridealong.views.signals.norms import (
     week_of,
 )
 from ridealong.views.signals.noticing import Noticing, Pace, Reaction, noticing
+from ridealong.views.signals.previewing import Preview, preview, preview_from, preview_shape
 from ridealong.views.signals.rule import Evidence, Found, Rule, Setting, Values
 from ridealong.views.signals.rulebook import rules
 from ridealong.views.signals.showing import (
@@ -27,9 +28,11 @@ from ridealong.views.signals.showing import (
     put_away,
     version,
 )
+from ridealong.views.signals.sparing import Dismissal, Offer, dismissals, offer
 
 __all__ = [
     "Choice",
+    "Dismissal",
     "Evidence",
     "Found",
     "Mark",
@@ -37,7 +40,9 @@ __all__ = [
     "Norms",
     "Notice",
     "Noticing",
+    "Offer",
     "Pace",
+    "Preview",
     "Reaction",
     "Rule",
     "RuleCount",
@@ -49,13 +54,18 @@ __all__ = [
     "as_body",
     "backtest",
     "counted",
+    "dismissals",
     "from_body",
     "judge",
     "learn",
     "marks",
     "notices",
     "noticing",
+    "offer",
     "past",
+    "preview",
+    "preview_from",
+    "preview_shape",
     "put_away",
     "rules",
     "switched_on",
