@@ -76,9 +76,8 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     told = coaching.about_deal(look.pipe, deal)
     shown = {entry.activity.id for entry in story.story if entry.activity}
     entries: list[Any] = [*story.story, *(each for each in told if each.talk.id not in shown)]
-    entries += [
-        Stood(each.raised_at, each, rule) for each, rule in signals.past(look.pipe, deal.id)
-    ]
+    past = signals.past(look.pipe, deal.id)
+    entries += [Stood(episode.raised_at, episode, rule) for episode, rule in past]
     play = playbook.playbook(look.pipe, deal)
     values = {
         **on_deal(look, deal),

@@ -44,7 +44,7 @@ class Numbers(forms.Form):
                 max_value=each.highest,
                 initial=number(values[each.name]),
                 help_text=f"{number(each.lowest)} to {number(each.highest)}; "
-                f"{number(each.default)} unless somebody says otherwise",
+                f"{number(each.default)} by default",
                 widget=forms.NumberInput(attrs={"step": "any" if _fine(each) else "1"}),
             )
 

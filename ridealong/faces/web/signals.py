@@ -93,6 +93,7 @@ def of_today(look: Looking, request: HttpRequest) -> dict[str, Any]:
         **_live(look, found, total),
         "groups": _grouped(found, by_rule=by_rule),
         "by_rule": by_rule,
+        "by_salesperson": not by_rule,
         "own": own,
         "live": reverse("today-signals") + group,
         "back": reverse("today") + group,

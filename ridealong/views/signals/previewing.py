@@ -130,7 +130,12 @@ def preview_shape(seen: Preview) -> dict[str, Any]:
 
 def preview_from(shape: Mapping[str, Any]) -> Preview:
     """Return a preview that was kept."""
-    weeks = (Week(datetime.fromisoformat(at), *counts) for at, *counts in shape["weeks"])
-    lists = {name: tuple(shape[name]) for name in ("spared", "added")}
-    counts = {name: shape[name] for name in ("present", "other", "every", "known")}
-    return Preview(weeks=tuple(weeks), **lists, **counts)
+    return Preview(
+        weeks=tuple(Week(datetime.fromisoformat(at), *counts) for at, *counts in shape["weeks"]),
+        present=shape["present"],
+        other=shape["other"],
+        spared=tuple(shape["spared"]),
+        added=tuple(shape["added"]),
+        every=shape["every"],
+        known=shape["known"],
+    )
