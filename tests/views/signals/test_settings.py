@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 import time_machine
 
@@ -12,7 +14,7 @@ from ridealong.record.pipeline import EVERYTHING
 from ridealong.sources.people import responding, ruling
 from ridealong.views import signals
 from tests.record.telling import deal, on, tell
-from tests.views.signals.raising import PAST, PUSHED, noticed, standing
+from tests.views.signals.raising import PAST, noticed, standing
 from tests.views.test_inspection import started, told
 
 pytestmark = pytest.mark.django_db
@@ -26,25 +28,22 @@ def then():
 
 
 def test_a_preview_counts_week_by_week_what_both_sets_of_numbers_would_have_raised():
-    # Pushed by 20 days on day 30, and again by 20 on day 60.
-    told(
-        started("A1", close_date="2026-06-01"),
-        deal("A1", 30, known=30, close_date="2026-06-21"),
-        deal("A1", 60, known=60, close_date="2026-07-11"),
-        started("B1", salesperson="sue"),
-    )
-    rule = signals.rules()[PUSHED]
-    present = signals.values_of(rule, {})
+    told(started("A1", close_date="2026-02-04"), started("B1", close_date="2026-09-01"))
+    rule = signals.rules()[PAST]
     pipe = pipeline.open(EVERYTHING)
-    seen = signals.preview(pipe, rule, present, {**present, "often": 1, "days": 5})
+    seen = signals.preview(pipe, rule, {"days": 0}, {"days": 20})
     assert 12 <= len(seen.weeks) <= 14
     assert seen.known == len(seen.weeks) + 1, "the record was kept by then"
     (at,) = [week.at for week in seen.weeks if week.present]
-    assert at.date() == on(63).date(), "the Monday after the second push"
-    (earlier,) = [week.at for week in seen.weeks if week.other]
-    assert earlier.date() == on(35).date(), "with lower numbers the first push counts"
-    assert (seen.present, seen.other) == (1, 1)
-    none = signals.preview(pipe, rule, present, {"often": 20, "days": 365})
+    assert at.date() == date(2026, 2, 9), "the Monday after it was over"
+    (later,) = [week.at for week in seen.weeks if week.other]
+    assert later.date() == date(2026, 3, 2), "20 days later, and the Monday after that"
+    assert (seen.present, seen.other, seen.spared, seen.added) == (1, 1, (), ())
+    none = signals.preview(pipe, rule, {"days": 0}, {"days": 60})
+    assert (none.spared, none.added) == ((), ()), "it comes later, but it comes"
+    tell([deal("A1", 80, known=80, close_date="2026-09-01")])
+    pipe = pipeline.open(EVERYTHING)
+    none = signals.preview(pipe, rule, {"days": 0}, {"days": 60})
     assert none.spared == (pipe.deal("A1").id,)
     assert sum(week.other for week in none.weeks) == 0
     assert signals.preview_from(signals.preview_shape(none)) == none
