@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("record", "0009_trials"),
+        ("record", "0010_calling"),
     ]
 
     operations = [
