@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import imaplib
+import re
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -116,7 +117,7 @@ def test_signals_by_keyboard_on_a_phone_and_what_was_shown_is_said(
         first = page.locator(".signal").first
         name = first.locator(".on a").inner_text()
         # What was on the screen for a second is not new any more.
-        page.wait_for_function("!document.querySelector('.signal').dataset.unseen")
+        expect(first).not_to_have_attribute("data-unseen", re.compile("."))
         page.keyboard.press("j")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_have_text(name)

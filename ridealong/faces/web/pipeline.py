@@ -43,6 +43,8 @@ def page(request: HttpRequest) -> HttpResponse:
     is_board = query.get("view") == "board"
 
     def seen_with(selection: Selection, sort: str) -> Inspection:
+        if selection.signal not in {"", "any", *signals.rules()}:
+            raise ValueError(f"There is no rule “{selection.signal}”.")
         if is_board:
             return inspection.board(look.pipe, look.earlier, selection, by=grouping)
         return inspection.inspect(

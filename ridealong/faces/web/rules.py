@@ -84,9 +84,9 @@ def one(request: HttpRequest, name: str) -> HttpResponse:
     pipe = looking(request).pipe
     rule = _rule(name)
     settings = pipe.signals.settings()
-    run = _run(request, rule)
     present = signals.values_of(rule, settings)
     can_edit = _may_edit(pipe)
+    run = _run(request, rule) if can_edit else None
     form = Numbers(rule, {**present, **(run.plan["values"] if run else {})})
     whole = pipeline.open(EVERYTHING) if can_edit else pipe
     tried = pipe.signals.trial("signals")

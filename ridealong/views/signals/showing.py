@@ -32,7 +32,7 @@ class Notice:
     """A signal that stands on a deal. ``age``: since when, in words, as of the moment.
 
     ``new``: the viewer has not seen it. ``seen``: who has, the first one first. ``acts``: what was
-    done about it, ``acted`` the same in words. ``dismissed``, ``put_off``: why it is not shown.
+    done about it, ``acted`` the same in words; ``done``: the viewer says they acted. ``dismissed``, ``put_off``: why it is not shown.
     """
 
     signal: SignalState
@@ -43,6 +43,7 @@ class Notice:
     seen: tuple[Told, ...]
     acts: tuple[Act, ...]
     acted: tuple[str, ...]
+    done: bool
     dismissed: Told | None = None
     put_off: Told | None = None
 
@@ -175,6 +176,7 @@ def _notice(pipe: Pipeline, signal: SignalState, deal: DealState, what: Done) ->
         seen=tuple(each for each in told if each.response.did == "seen"),
         acts=tuple(what.acts),
         acted=tuple(dict.fromkeys(_words(act, names) for act in what.acts)),
+        done=any(each.response.did == "acted" for each in mine),
         dismissed=dismissed[-1] if dismissed else None,
         put_off=put_off[-1] if put_off else None,
     )

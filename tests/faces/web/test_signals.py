@@ -160,6 +160,18 @@ def test_guidance_begins_with_what_helps_and_counts_as_acting(numbers):
     assert "?guide=" not in text(signed_in(numbers["sam"]), "/deals/A1")
 
 
+def test_what_one_acted_upon_still_stands_and_says_so(numbers):
+    signal = standing("A1")[PUSHED]
+    sam = signed_in(numbers["sam"])
+    sam.post(address(signal), said(signal, doing="acted"))
+    page = text(sam, "/deals/A1")
+    assert "Sam acted upon it" in page
+    assert 'value="acted"' not in page
+    assert 'value="acted"' in text(signed_in(numbers["lea"]), "/deals/A1")
+    undo(sam, page)
+    assert 'value="acted"' in text(sam, "/deals/A1")
+
+
 def test_filters_narrow_and_nonsense_shows_everything(numbers):
     noticed(PAST, "A1", 39)
     lea = signed_in(numbers["lea"])
