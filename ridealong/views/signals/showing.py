@@ -32,7 +32,8 @@ class Notice:
     """A signal that stands on a deal. ``age``: since when, in words, as of the moment.
 
     ``new``: the viewer has not seen it. ``seen``: who has, the first one first. ``acts``: what was
-    done about it, ``acted`` the same in words; ``done``: the viewer says they acted. ``dismissed``, ``put_off``: why it is not shown.
+    done about it, ``acted`` the same in words; ``done``: the viewer says they acted.
+    ``dismissed``, ``put_off``: why it is not shown.
     """
 
     signal: SignalState

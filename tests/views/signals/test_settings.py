@@ -56,6 +56,7 @@ def test_a_worker_makes_a_preview():
     carry_waiting()
     run.refresh_from_db()
     assert run.state == "done", run.error
+    assert run.report is not None
     seen = signals.preview_from(run.report)
     assert seen.present == 1, "it was to close on 10 February"
     assert seen.other == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -20,6 +21,7 @@ from tests.views.test_inspection import started, told
 
 pytestmark = pytest.mark.django_db
 NOW = on(40)
+TALK: dict[str, Any] = {"kind": "one_on_one", "member": "lea", "members": ["sam"], "done": True}
 
 
 @pytest.fixture(autouse=True)
@@ -127,11 +129,10 @@ def test_counts_lead_to_just_the_signals_and_deals_they_count():
 def test_guidance_and_talks_about_the_deal_after_it_was_raised_are_acting_upon_it():
     noticed(PUSHED, "A1", 30)
     noticed(PUSHED, "B1", 35)
-    talk = {"kind": "one_on_one", "member": "lea", "members": ["sam"], "done": True}
-    tell([activity("early", 29, **talk, deals_discussed=["A1"])])
+    tell([activity("early", 29, **TALK, deals_discussed=["A1"])])
     lea = seen_by("lea")
     assert [n.acted for n in signals.notices(lea)] == [(), ()]
-    tell([activity("late", 33, **talk, deals_discussed=["A1"])])
+    tell([activity("late", 33, **TALK, deals_discussed=["A1"])])
     guiding.give(lea.deal("B1"), by=viewer(lea), to="sue", text="Meet the CFO", due=None)
     lea = seen_by("lea")
     acted = {n.deal.key: n.acted for n in signals.notices(lea)}
@@ -148,8 +149,7 @@ def test_who_never_looked_is_not_in_the_median_and_what_cleared_before_was_not_a
     noticed(PUSHED, "A1", 20)
     cleared(PUSHED, "A1", 25)
     noticed(PUSHED, "B1", 20)
-    talk = {"kind": "one_on_one", "member": "lea", "members": ["sam"], "done": True}
-    tell([activity("late", 33, **talk, deals_discussed=["A1"])])
+    tell([activity("late", 33, **TALK, deals_discussed=["A1"])])
     lea = seen_by("lea")
     found = signals.noticing(lea, lea.leading.employed[viewer(lea).id], on(0))
     assert (found.raised, found.noticed.count, found.acted.median) == (2, 0, None)
