@@ -140,7 +140,8 @@ class Pipeline(Rooms):
     # Deals at the moment
 
     def _open(self, criteria: Criteria) -> QuerySet[DealVersion]:
-        return narrowed(self.sight.versions().filter(is_open=True), criteria, self.sight)
+        rows = self.sight.versions().filter(is_open=True)
+        return narrowed(rows, criteria, self.sight, self.viewer)
 
     def open_deals(
         self,
@@ -225,7 +226,7 @@ class Pipeline(Rooms):
             # Rows that are gone from here are few, mostly none: then they are not asked for.
             gone = sorted(differing - now.keys())
             sides = [here, *(there.filter(deal_id__in=chunk) for chunk in chunks(gone))]
-            meeting = (narrowed(rows, criteria, self.sight) for rows in sides)
+            meeting = (narrowed(rows, criteria, self.sight, self.viewer) for rows in sides)
             differing &= {d for rows in meeting for d in rows.values_list("deal_id", flat=True)}
         positions = {stage.id: stage.position for stage in self.stages()}
         before, after = (

@@ -251,6 +251,7 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "state": one_of("raised", "cleared"),
         "raised": moment,  # since when, without a break
         "words": text,
+        "audience": one_of("everybody", "leader"),  # leader: not the deal's salesperson
         "evidence": plain,  # [{"text", "activity": key or "", "at": moment or null}]
     },
     # what a member did about a signal since it was raised; `at` is when they did

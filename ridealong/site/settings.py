@@ -150,6 +150,7 @@ RIDEALONG_WORK = {
     "place": "ridealong.sources.placing.carry_out",
     "hear": "ridealong.sources.listening.carry_out",
     "watch": "ridealong.watching.watching.carry_out",
+    "preview": "ridealong.watching.previewing.carry_out",
     "write": "ridealong.connections.writing.carry_out",
     "withdraw": "ridealong.connections.removing.carry_out",
     "mail": "ridealong.faces.mail.carrying.carry_out",

@@ -104,7 +104,8 @@ def _changes(
         evidence = [_plain(each) for each in found.evidence]
         if there is None or not _same(there, found, evidence):
             raised = at if there is None else there.raised_at
-            yield Noticed(rule, verdict.deal.key, raised, found.words, evidence)
+            audience = signals.rules()[rule].audience
+            yield Noticed(rule, verdict.deal.key, raised, found.words, evidence, audience)
     for rule in standing.keys() - verdict.found.keys():
         yield Noticed(rule, verdict.deal.key, None)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ridealong.faces.web.reading import Looking, looking
 from ridealong.faces.web.riding import rides_for
+from ridealong.faces.web.signals import of_today
 from ridealong.record.leading_states import Employed
 from ridealong.record.pipeline import Pipeline
 from ridealong.sources.people import attending
@@ -34,6 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     values: dict[str, Any] = {"look": look, "at": pipe.at, "role": "", "snoozes": SNOOZES}
     if me is None:
         return render(request, "today.html", values)
+    values |= of_today(look, request)
     values["undo"] = request.session.pop("attended", None)
     values["answered"] = request.session.pop("answered", None)
     if me.role == "owner":

@@ -1,6 +1,7 @@
 """What is to be noticed about deals: rules, what is normal, and what stands."""
 
 from ridealong.views.signals.backtesting import Trial, backtest, trial_shape
+from ridealong.views.signals.choosing import Choice
 from ridealong.views.signals.judging import Verdict, judge, switched_on, values_of
 from ridealong.views.signals.learning import learn
 from ridealong.views.signals.norms import (
@@ -12,15 +13,39 @@ from ridealong.views.signals.norms import (
     week_begins,
     week_of,
 )
+from ridealong.views.signals.noticing import Noticing, Pace, Reaction, noticing
+from ridealong.views.signals.previewing import Preview, preview, preview_from, preview_shape
 from ridealong.views.signals.rule import Evidence, Found, Rule, Setting, Values
 from ridealong.views.signals.rulebook import rules
+from ridealong.views.signals.showing import (
+    Mark,
+    Notice,
+    RuleCount,
+    counted,
+    marks,
+    notices,
+    past,
+    put_away,
+    version,
+)
+from ridealong.views.signals.sparing import Dismissal, Offer, dismissals, offer
 
 __all__ = [
+    "Choice",
+    "Dismissal",
     "Evidence",
     "Found",
+    "Mark",
     "Norm",
     "Norms",
+    "Notice",
+    "Noticing",
+    "Offer",
+    "Pace",
+    "Preview",
+    "Reaction",
     "Rule",
+    "RuleCount",
     "Setting",
     "StageNorms",
     "Trial",
@@ -28,13 +53,25 @@ __all__ = [
     "Verdict",
     "as_body",
     "backtest",
+    "counted",
+    "dismissals",
     "from_body",
     "judge",
     "learn",
+    "marks",
+    "notices",
+    "noticing",
+    "offer",
+    "past",
+    "preview",
+    "preview_from",
+    "preview_shape",
+    "put_away",
     "rules",
     "switched_on",
     "trial_shape",
     "values_of",
+    "version",
     "week_begins",
     "week_of",
 ]

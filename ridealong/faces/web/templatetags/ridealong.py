@@ -22,6 +22,7 @@ from ridealong.views.inspection.wording import CHANGE_WORDS, change_words, span
 from ridealong.views.inspection.wording import day as day_words
 from ridealong.views.inspection.wording import money as money_words
 from ridealong.views.inspection.wording import total as total_words
+from ridealong.views.signals import Choice
 
 register = template.Library()
 
@@ -104,6 +105,19 @@ def deals_of(figure: Figure, times: str = "", **more: str) -> str:
     query = urlencode({**figure.selection.query(), **more})
     whole = "&".join(part for part in (query, times) if part)
     return f"{reverse('pipeline')}?{whole}" if whole else reverse("pipeline")
+
+
+@register.simple_tag
+def choice_of(choice: Choice, times: str = "") -> str:
+    """Return the address of exactly the signals that a figure counts."""
+    whole = "&".join(part for part in (urlencode(choice.query()), times) if part)
+    return f"{reverse('signals')}?{whole}"
+
+
+@register.filter
+def moment(text: str) -> datetime:
+    """Return a moment that is kept as text."""
+    return datetime.fromisoformat(text)
 
 
 @register.simple_tag(takes_context=True)
