@@ -77,6 +77,11 @@ class EvidenceRoom:
 
     sight: Sight
 
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there never was a deal."""
+        return not DealVersion.objects.exists()
+
     @cached_property
     def kept_since(self) -> datetime:
         """The moment from which the record was kept as things happened.

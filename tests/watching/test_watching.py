@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -17,7 +18,7 @@ from ridealong.record.models import Watched as WatchedRow
 from ridealong.record.pipeline import EVERYTHING
 from ridealong.views import signals
 from ridealong.views.signals import Norms, learning
-from ridealong.watching.watching import _plain, norms_of, watch_due
+from ridealong.watching.watching import _plain, is_due, norms_of, watch_due
 from tests.record.telling import on, tell
 from tests.support.database import rolled_back
 from tests.watching.world import company, facts
@@ -101,3 +102,32 @@ def test_what_stands_is_what_judging_anew_gives(monkeypatch, data):
                 watcher.hold()
                 time.move_to(moment)
             watcher.look()
+
+
+@pytest.mark.django_db
+def test_once_rules_are_others_every_deal_is_judged_anew(monkeypatch):
+    with time_machine.travel(on(20)) as time:
+        tell(company())
+        watch_due()
+        assert not is_due(clock.now())
+        monkeypatch.setattr(signals, "edition", lambda: "another")
+        assert is_due(clock.now())
+        time.shift(timedelta(seconds=5))
+        assert watch_due().deals >= 3
+        assert not is_due(clock.now())
+
+
+@pytest.mark.django_db
+def test_in_a_new_week_what_is_normal_is_learned_anew_though_nothing_happens():
+    monday = datetime(2026, 2, 2, tzinfo=ZoneInfo("Europe/Berlin"))
+    with time_machine.travel(monday - timedelta(hours=1)) as time:
+        tell(company())
+        watch_due()
+        assert not is_due(clock.now())
+        time.move_to(monday)
+        assert is_due(clock.now())
+
+
+@pytest.mark.django_db
+def test_without_a_deal_nothing_is_due():
+    assert not is_due(clock.now())

@@ -16,7 +16,7 @@ from ridealong.views.signals.norms import (
 from ridealong.views.signals.noticing import Noticing, Pace, Reaction, noticing
 from ridealong.views.signals.previewing import Preview, preview, preview_from, preview_shape
 from ridealong.views.signals.rule import Evidence, Found, Rule, Setting, Values
-from ridealong.views.signals.rulebook import rules
+from ridealong.views.signals.rulebook import edition, rules
 from ridealong.views.signals.showing import (
     Mark,
     Notice,
@@ -55,6 +55,7 @@ __all__ = [
     "backtest",
     "counted",
     "dismissals",
+    "edition",
     "from_body",
     "judge",
     "learn",
