@@ -1,0 +1,198 @@
+"""Telling webhooks of signals, in the order in which they were raised.
+
+What is being told is noted before it is sent and struck off when it was taken. A worker that is
+killed between the two has it sent again, with the same id.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+
+from ridealong.jobs import starting
+from ridealong.jobs.models import Run
+from ridealong.lib import clock
+from ridealong.lib.again import Refused
+from ridealong.record import pipeline
+from ridealong.record.directory import organisation
+from ridealong.record.pipeline import EVERYTHING, NotAMember, Pipeline
+from ridealong.record.progress import Progress, Watch
+from ridealong.record.states import DealState
+from ridealong.record.tree import below
+from ridealong.telling import journal, messages, sending
+from ridealong.telling.models import Webhook
+from ridealong.views import signals
+from ridealong.views.signals import Item
+
+AT_ONCE = 200
+"""Signals in one message to a program; Slack gets one message of all."""
+SIMULATED = "Nothing goes out of a simulated company."
+
+
+def start_waiting(now: datetime) -> int:
+    """Let each webhook be told for which something was raised; return how many.
+
+    One that failed for good waits until somebody tries it again.
+    """
+    hooks = list(Webhook.objects.all())
+    if not hooks or organisation().simulated:
+        return 0
+    until = journal.complete_until(now)
+    pipe = pipeline.open(EVERYTHING, now)
+    last = last_runs(hooks)
+    started = 0
+    for hook in hooks:
+        run = last.get(hook.pk)
+        if run is not None and (run.active or run.state == Run.State.FAILED):
+            continue
+        found = hook.pending or pipe.signals.standing(
+            rules=hook.rules or None, since=hook.told_until, until=until, limit=1
+        )
+        if found:
+            start(hook)
+            started += 1
+    return started
+
+
+def start(hook: Webhook, *, by: int | None = None, test: bool = False) -> Run:
+    """Tell a webhook what waits for it, or that it is reached."""
+    plan = {"webhook": hook.pk, "test": test}
+    return starting.start(
+        "webhook", subject=hook.subject, plan=plan, started_by=by, hurry=by is not None
+    )
+
+
+def last_runs(hooks: Iterable[Webhook]) -> dict[int, Run]:
+    """Return {webhook: its last run}, as far as there is one."""
+    numbers = {hook.subject: hook.pk for hook in hooks}
+    rows = Run.objects.filter(subject__in=sorted(numbers)).order_by("id")
+    return {numbers[run.subject]: run for run in rows}
+
+
+def carry_out(run: Run, watch: Watch) -> dict[str, Any]:
+    """Tell one webhook all that waits for it; a run of the kind "webhook".
+
+    Raises ``TryAgain`` and ``Refused``.
+    """
+    hook = Webhook.objects.filter(pk=run.plan["webhook"]).first()
+    if hook is None:
+        return {"ended": "It was removed."}
+    if organisation().simulated:
+        raise Refused(SIMULATED)
+    if run.plan.get("test"):
+        _send(hook, _test(hook), f"test-{run.pk}")
+        return {"test": True}
+    sent = 0
+    while pending := _gather(hook):
+        sent += _tell_next(hook, pending)
+        watch(Progress("telling", sent, None))
+    return {"messages": sent}
+
+
+def _gather(hook: Webhook) -> dict[str, Any] | None:
+    """Note what is to be told now and return it, None where there is nothing."""
+    if hook.pending:
+        return dict(hook.pending)
+    until = journal.complete_until(clock.now())
+    items = told_of(hook, _open(hook), since=hook.told_until, until=until)
+    items.sort(key=lambda item: (item.signal.raised_at, item.signal.key))
+    if items:
+        episodes = journal.as_plain(item.episode for item in items)
+        hook.pending = {
+            "id": secrets.token_hex(12),
+            "until": until.isoformat(),
+            "done": 0,
+            "signals": episodes,
+        }
+    else:
+        hook.told_until = until
+    hook.save(update_fields=["pending", "told_until"])
+    return hook.pending
+
+
+def told_of(hook: Webhook, pipe: Pipeline, *, since: datetime, until: datetime) -> list[Item]:
+    """Return the signals raised in ``[since, until)`` that a webhook is told of."""
+    states = pipe.signals.standing(rules=hook.rules or None, since=since, until=until)
+    items = signals.concerning(pipe, states, since)
+    if hook.about is None:
+        return items
+    leaders = {member.id: member.reports_to for member in pipe.members()}
+    wanted = {hook.about} | below(hook.about, leaders)
+    deals = {
+        deal.id
+        for deal in pipe.deals_numbered(sorted({item.signal.deal_id for item in items}))
+        if deal.salesperson_id in wanted
+    }
+    return [item for item in items if item.signal.deal_id in deals]
+
+
+def _open(hook: Webhook) -> Pipeline:
+    try:
+        return pipeline.open(hook.member_id)
+    except NotAMember as error:
+        raise Refused("Whose webhook it is, is no member any more: remove it.") from error
+
+
+def _tell_next(hook: Webhook, pending: dict[str, Any]) -> int:
+    """Send the next message of what is being told; return how many went out: none or one.
+
+    What was cleared or settled meanwhile is left out.
+    """
+    done: int = pending["done"]
+    size = len(pending["signals"]) if hook.kind == Webhook.Kind.SLACK else AT_ONCE
+    episodes = set(journal.from_plain(pending["signals"][done : done + size]))
+    told = _read(_open(hook), episodes)
+    if told:
+        number = f"{pending['id']}-{done}"
+        _send(hook, _body(hook, told, number), number)
+    done += size
+    if done >= len(pending["signals"]):
+        hook.told_until, hook.pending = datetime.fromisoformat(pending["until"]), None
+    else:
+        hook.pending = {**pending, "done": done}
+    hook.save(update_fields=["pending", "told_until"])
+    return 1 if told else 0
+
+
+def _read(pipe: Pipeline, episodes: set[journal.Episode]) -> list[tuple[Item, DealState]]:
+    raised = [moment for _, moment in episodes]
+    first, after = min(raised), max(raised) + timedelta(microseconds=1)
+    states = pipe.signals.standing(since=first, until=after)
+    states = [each for each in states if (each.id, each.raised_at) in episodes]
+    items = signals.concerning(pipe, states, first)
+    items.sort(key=lambda item: (item.signal.raised_at, item.signal.key))
+    read = pipe.deals_numbered(sorted({item.signal.deal_id for item in items}))
+    deals = {deal.id: deal for deal in read}
+    return [(item, deals[item.signal.deal_id]) for item in items if item.signal.deal_id in deals]
+
+
+def _body(hook: Webhook, told: messages.Told, number: str) -> dict[str, Any]:
+    address = settings.RIDEALONG_ADDRESS
+    if hook.kind == Webhook.Kind.SLACK:
+        return messages.slack(told, address=address)
+    return messages.generic(told, number=number, company=organisation().name, address=address)
+
+
+def _test(hook: Webhook) -> dict[str, Any]:
+    name = organisation().name
+    if hook.kind == Webhook.Kind.SLACK:
+        return messages.slack_test(company=name)
+    return messages.generic_test(number="test", company=name)
+
+
+def _send(hook: Webhook, body: dict[str, Any], number: str) -> None:
+    kept = hook.secrets
+    content = messages.as_bytes(body)
+    headers = {"Content-Type": "application/json", "User-Agent": "Ridealong"}
+    if hook.kind == Webhook.Kind.GENERIC:
+        headers["X-Ridealong-Id"] = number
+        at = int(time.time())
+        headers["X-Ridealong-Signature"] = messages.signature(kept["secret"], at, content)
+    sending.send(kept["address"], content, headers)
+    hook.told_at = clock.now()
+    hook.save(update_fields=["told_at"])
