@@ -43,7 +43,7 @@ class Hours:
                 yield self._moment(day, self.digest_at)
 
     def timely(self, due: datetime, now: datetime) -> bool:
-        """Say whether a digest that was due may go out: on its day, and late ones not when quiet."""
+        """Say whether a digest that was due may go out: on its day, a late one not when quiet."""
         same_day = due.astimezone(self.zone).date() == now.astimezone(self.zone).date()
         late = now - due > timedelta(hours=1)
         return same_day and not (late and self.is_quiet(now))

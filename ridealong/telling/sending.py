@@ -12,6 +12,7 @@ import socket
 import ssl
 import time
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import UTC, timedelta
 from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse
@@ -45,26 +46,32 @@ def checked(address: str) -> SplitResult:
     return parts
 
 
+def check(address: str) -> None:
+    """Look at an address without connecting to it. Raises ``Refused`` or ``TryAgain``."""
+    _resolved(checked(address))
+
+
 def send(address: str, body: bytes, headers: Mapping[str, str]) -> None:
     """Post a body to an address; any answer from 200 to 299 is good.
 
     Raises ``TryAgain`` where it may work later, ``Refused`` where a person has to do something.
     """
     parts = checked(address)
-    line = _Line(parts, _resolved(parts))
+    name = parts.hostname or ""
     try:
-        line.request("POST", _path(parts), body=body, headers=dict(headers))
-        answer = line.getresponse()
-        words = _words(answer)
-    except ssl.SSLError as error:
-        raise Refused(f"{parts.hostname} has no valid certificate.") from error
+        with closing(_Line(parts, _resolved(parts))) as line:
+            line.request("POST", _path(parts), body=body, headers=dict(headers))
+            with line.getresponse() as answer:
+                words = _words(answer)
+    except ssl.SSLCertVerificationError as error:
+        raise Refused(f"{name} has no valid certificate: {error.verify_message}.") from error
     except TimeoutError as error:
-        raise TryAgain(f"{parts.hostname} does not answer within {TIMEOUT:.0f} seconds.") from error
+        raise TryAgain(f"{name} does not answer within {TIMEOUT:.0f} seconds.") from error
     except (HTTPException, OSError) as error:
-        raise TryAgain(f"The line to {parts.hostname} broke.") from error
-    finally:
-        line.close()
-    _read(parts.hostname or "", answer, words)
+        if isinstance(error, ssl.SSLError) and not isinstance(error, ssl.SSLEOFError):
+            raise Refused(f"The line to {name} cannot be encrypted.") from error
+        raise TryAgain(f"The line to {name} broke.") from error
+    _read(name, answer, words)
 
 
 def _path(parts: SplitResult) -> str:
@@ -84,12 +91,11 @@ class _Line(HTTPConnection):
 
     def connect(self) -> None:
         """Connect, and encrypt for the name that was asked for."""
-        sock = socket.create_connection((str(self._to), self.port), TIMEOUT)
+        self.sock = socket.create_connection((str(self._to), self.port), TIMEOUT)
         if self._encrypted:
             context = ssl.create_default_context()
             context.load_verify_locations(certifi.where())
-            sock = context.wrap_socket(sock, server_hostname=self.host)
-        self.sock = sock
+            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
 
 
 def _resolved(parts: SplitResult) -> Address:
