@@ -16,7 +16,7 @@ from ridealong.sources.stating import Noticed, notice
 from tests.record.telling import member
 from tests.views.test_inspection import started, told
 
-RULE, GOOD = "close_date_past", "good_news"
+RULE = "close_date_past"
 
 
 def company(*facts: Fact) -> dict[str, Member]:
