@@ -30,11 +30,13 @@ class Listener:
     heads: list[dict[str, str]] = field(default_factory=list)
     bodies: list[bytes] = field(default_factory=list)
     address: str = ""
+    asked: int = 0
 
     def __call__(self, environ: Any, start_response: Any) -> Any:
         """Take one message, as a WSGI application."""
         request = Request(environ)
         body = request.get_data()
+        self.asked += 1
         time.sleep(self.slow)
         status = self.answers.pop(0) if self.answers else 200
         self.heads.append(dict(request.headers))

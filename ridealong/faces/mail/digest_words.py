@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -65,6 +66,8 @@ def _section(part: Part, them: Member, address: str, zone: ZoneInfo) -> Section:
     if part.more:
         rest = f"And {part.more:,} more {'deal' if part.more == 1 else 'deals'}, on Today."
     deals = tuple(_about(each, them, address, zone) for each in part.deals)
+    if them.role != "salesperson":
+        deals = _helped_once(deals)
     return Section(titles[part.topic], part.topic, deals, rest)
 
 
@@ -76,6 +79,17 @@ def _about(news: DealNews, them: Member, address: str, zone: ZoneInfo) -> About:
         detail=" · ".join(_facts(deal, them)),
         lines=tuple(_line(item, zone) for item in news.items),
     )
+
+
+def _helped_once(deals: tuple[About, ...]) -> tuple[About, ...]:
+    """Say what helps where it is said first: a leader reads of many deals with the same cause."""
+    said: set[str] = set()
+    shown: list[About] = []
+    for deal in deals:
+        lines = [line if line.help not in said else replace(line, help="") for line in deal.lines]
+        said |= {line.help for line in deal.lines}
+        shown.append(replace(deal, lines=tuple(lines)))
+    return tuple(shown)
 
 
 def _facts(deal: DealState, them: Member) -> list[str]:
@@ -92,6 +106,11 @@ def _line(item: Item, zone: ZoneInfo) -> Line:
         for each in item.signal.evidence[:EVIDENCE]
     )
     return Line(item.signal.words, item.rule.to_do, evidence)
+
+
+def moment(at: datetime, zone: ZoneInfo) -> str:
+    """Return a moment as “Tue 24 Nov, 07:30”."""
+    return str(format_datetime(at.astimezone(zone), "EEE d MMM, HH:mm", locale="en"))
 
 
 def _when(at: str | None, zone: ZoneInfo) -> str:

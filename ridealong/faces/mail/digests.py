@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ridealong.faces.mail.digest_words import heading, sections, subject
+from ridealong.faces.mail.digest_words import heading, moment, sections, subject
 from ridealong.faces.mail.letters import Action, Letter, Nothing
 from ridealong.faces.mail.people import member
 from ridealong.jobs.models import Run
@@ -31,8 +31,10 @@ def letter(run: Run) -> Letter:
     if not found.news.parts:
         raise Nothing("Nothing is new.")
     when = f"{days_words(found.hours.days)} at {found.hours.digest_at:%H:%M}"
-    since = "your last digest" if found.since else "Ridealong began to watch them"
-    whose = "your team's deals" if them.role != "salesperson" else "your deals"
+    since = (
+        moment(found.since, found.hours.zone) if found.since else "Ridealong began to watch them"
+    )
+    whose = "your team’s deals" if them.role != "salesperson" else "your deals"
     return _letter(
         run,
         them,

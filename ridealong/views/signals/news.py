@@ -87,7 +87,7 @@ def news(
     since: datetime | None,
     until: datetime,
     told: Collection[Episode] = frozenset(),
-    named: int = 20,
+    named: int = 12,
 ) -> News:
     """Return what was raised in ``[since, until)``, stands, and was not told.
 
