@@ -12,6 +12,7 @@ from ridealong.jobs.models import Run
 from ridealong.lib import clock
 from ridealong.telling.models import Told
 
+SKEW = timedelta(seconds=2)
 Episode = tuple[int, datetime]
 """A signal's number, and since when it stands."""
 
@@ -83,7 +84,8 @@ def _of(member: int, way: str) -> QuerySet[Told]:
 def complete_until(now: datetime) -> datetime:
     """Return until when everything that was noticed is in the record.
 
-    Deals that are being judged now may yet have signals from when that began.
+    Deals that are being judged now may yet have signals from when that began. Short of this moment
+    by ``SKEW``: the clock of the host that judges may be behind this one's.
     """
     judging = Run.objects.filter(kind="watch", state=Run.State.RUNNING, started_at__lte=now)
-    return min([now, *(run.started_at for run in judging if run.started_at)])
+    return min([now - SKEW, *(run.started_at for run in judging if run.started_at)])

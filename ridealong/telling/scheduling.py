@@ -17,8 +17,8 @@ from ridealong.telling import urgency, webhooks
 from ridealong.telling.models import Preference
 from ridealong.telling.preferring import hours, preference, told_by_mail
 
-LOG_KEPT = timedelta(days=30)
-"""How long runs of webhooks are shown."""
+LOG_KEPT = timedelta(days=1)
+"""How long runs of webhooks that went through are kept; there may be thousands a day."""
 
 
 def start_due() -> None:
@@ -29,8 +29,9 @@ def start_due() -> None:
         urgency.look(now)
         post_urgent(now)
     webhooks.start_waiting(now)
-    old = Run.objects.filter(kind="webhook", created_at__lt=now - LOG_KEPT)
-    old.exclude(state__in=[Run.State.WAITING, Run.State.RUNNING]).delete()
+    # What failed stays: it is what stops a webhook until somebody tries it again.
+    done = Run.objects.filter(kind="webhook", state=Run.State.DONE)
+    done.filter(created_at__lt=now - LOG_KEPT).delete()
 
 
 def subject(member: int) -> str:

@@ -17,7 +17,7 @@ from django.conf import settings
 from ridealong.jobs import starting
 from ridealong.jobs.models import Run
 from ridealong.lib import clock
-from ridealong.lib.again import Refused
+from ridealong.lib.again import Interrupted, Refused
 from ridealong.record import pipeline
 from ridealong.record.directory import organisation
 from ridealong.record.pipeline import EVERYTHING, NotAMember, Pipeline
@@ -101,18 +101,25 @@ def _gather(hook: Webhook) -> dict[str, Any] | None:
     until = journal.complete_until(clock.now())
     items = told_of(hook, _open(hook), since=hook.told_until, until=until)
     items.sort(key=lambda item: (item.signal.raised_at, item.signal.key))
-    if items:
-        episodes = journal.as_plain(item.episode for item in items)
-        hook.pending = {
-            "id": secrets.token_hex(12),
-            "until": until.isoformat(),
-            "done": 0,
-            "signals": episodes,
-        }
-    else:
-        hook.told_until = until
-    hook.save(update_fields=["pending", "told_until"])
-    return hook.pending
+    if not items:
+        _keep(hook, told_until=until)
+        return None
+    pending = {
+        "id": secrets.token_hex(12),
+        "until": until.isoformat(),
+        "done": 0,
+        "signals": journal.as_plain(item.episode for item in items),
+    }
+    _keep(hook, pending=pending)
+    return pending
+
+
+def _keep(hook: Webhook, **values: Any) -> None:
+    """Keep how far it is. Raises ``Interrupted`` where it was removed meanwhile."""
+    for name, value in values.items():
+        setattr(hook, name, value)
+    if not Webhook.objects.filter(pk=hook.pk).update(**values):
+        raise Interrupted
 
 
 def told_of(hook: Webhook, pipe: Pipeline, *, since: datetime, until: datetime) -> list[Item]:
@@ -152,10 +159,9 @@ def _tell_next(hook: Webhook, pending: dict[str, Any]) -> int:
         _send(hook, _body(hook, told, number), number)
     done += size
     if done >= len(pending["signals"]):
-        hook.told_until, hook.pending = datetime.fromisoformat(pending["until"]), None
+        _keep(hook, told_until=datetime.fromisoformat(pending["until"]), pending=None)
     else:
-        hook.pending = {**pending, "done": done}
-    hook.save(update_fields=["pending", "told_until"])
+        _keep(hook, pending={**pending, "done": done})
     return 1 if told else 0
 
 
@@ -194,5 +200,4 @@ def _send(hook: Webhook, body: dict[str, Any], number: str) -> None:
         at = int(time.time())
         headers["X-Ridealong-Signature"] = messages.signature(kept["secret"], at, content)
     sending.send(kept["address"], content, headers)
-    hook.told_at = clock.now()
-    hook.save(update_fields=["told_at"])
+    _keep(hook, told_at=clock.now())

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
+from typing import Any
 
 import pytest
 
 from ridealong.jobs.carrying import ATTEMPTS
 from ridealong.jobs.models import Run
 from ridealong.lib.again import Refused
-from ridealong.telling import hooking, webhooks
+from ridealong.telling import hooking, sending, webhooks
 from ridealong.telling.models import Webhook
 from tests.record.telling import member, on, tell
 from tests.support.listening import Listener, listening
 from tests.telling.company import RULE, cleared, company, raised, workday
 from tests.views.test_inspection import started
 
+DOCS = Path(__file__).parents[2] / "docs" / "telling.md"
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -62,6 +67,38 @@ def test_a_program_is_told_and_can_tell_that_it_was_us(listener: Listener, now, 
     now.shift(60)
     tick()
     assert len(listener.came) == 1, "once"
+
+
+def test_the_program_in_the_docs_knows_us_from_others(listener: Listener, now, tick):
+    hook = hooked(company()["lea"], listener)
+    now.shift(60)
+    raised("A1")
+    now.shift(5)
+    tick()
+    (program,) = re.findall(r"```python\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(program, names)  # noqa: S102  what others will run
+    header, body = listener.heads[0]["X-Ridealong-Signature"], listener.bodies[0]
+    secret = hook.secrets["secret"]
+    assert names["is_ridealong"](secret, header, body)
+    assert not names["is_ridealong"]("whsec_other", header, body)
+    assert not names["is_ridealong"](secret, header, body + b" ")
+    now.shift(301)
+    assert not names["is_ridealong"](secret, header, body), "an old one, sent again by somebody"
+
+
+def test_the_docs_name_what_is_sent(listener: Listener, now, tick):
+    hooked(company()["lea"], listener)
+    now.shift(60)
+    raised("A1")
+    now.shift(5)
+    tick()
+    (shown,) = re.findall(r"```json\n(.*?)```", DOCS.read_text(encoding="utf-8"), re.DOTALL)
+    said, sent = json.loads(shown), listener.came[0]
+    assert said.keys() == sent.keys()
+    assert said["signals"][0].keys() == sent["signals"][0].keys()
+    assert said["signals"][0]["deal"].keys() == sent["signals"][0]["deal"].keys()
+    assert said["signals"][0]["evidence"][0].keys() == sent["signals"][0]["evidence"][0].keys()
 
 
 def test_what_was_raised_before_it_was_there_is_not_told(listener: Listener, now, tick):
@@ -246,6 +283,27 @@ def test_a_removed_webhook_comes_back_and_only_to_whose_it_was(listener: Listene
     now.shift(5)
     tick()
     assert deals(listener) == [["A1"]]
+
+
+def test_what_is_removed_while_it_is_being_told_ends_in_peace(
+    listener: Listener, now, tick, monkeypatch: pytest.MonkeyPatch
+):
+    hook = hooked(company()["lea"], listener)
+    now.shift(60)
+    raised("A1")
+    send = sending.send
+
+    def removed_meanwhile(*args: Any) -> None:
+        send(*args)
+        Webhook.objects.all().delete()
+
+    monkeypatch.setattr(sending, "send", removed_meanwhile)
+    now.shift(5)
+    tick()
+    now.shift(5)
+    tick()
+    (run,) = Run.objects.filter(subject=hook.subject)
+    assert (run.state, run.report) == (Run.State.DONE, {"ended": "It was removed."})
 
 
 def test_an_address_in_a_private_network_cannot_be_entered(settings, now):
