@@ -9,10 +9,8 @@ from __future__ import annotations
 import secrets
 import time
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
-
-from django.conf import settings
 
 from ridealong.jobs import starting
 from ridealong.jobs.models import Run
@@ -20,14 +18,10 @@ from ridealong.lib import clock
 from ridealong.lib.again import Interrupted, Refused
 from ridealong.record import pipeline
 from ridealong.record.directory import organisation
-from ridealong.record.pipeline import EVERYTHING, NotAMember, Pipeline
+from ridealong.record.pipeline import EVERYTHING
 from ridealong.record.progress import Progress, Watch
-from ridealong.record.states import DealState
-from ridealong.record.tree import below
-from ridealong.telling import journal, messages, sending
+from ridealong.telling import composing, journal, messages, sending
 from ridealong.telling.models import Webhook
-from ridealong.views import signals
-from ridealong.views.signals import Item
 
 AT_ONCE = 200
 """Signals in one message to a program; Slack gets one message of all."""
@@ -85,7 +79,7 @@ def carry_out(run: Run, watch: Watch) -> dict[str, Any]:
     if organisation().simulated:
         raise Refused(SIMULATED)
     if run.plan.get("test"):
-        _send(hook, _test(hook), f"test-{run.pk}")
+        _send(hook, composing.test_body(hook), f"test-{run.pk}")
         return {"test": True}
     sent = 0
     while pending := _gather(hook):
@@ -99,8 +93,8 @@ def _gather(hook: Webhook) -> dict[str, Any] | None:
     if hook.pending:
         return dict(hook.pending)
     until = journal.complete_until(clock.now())
-    items = told_of(hook, _open(hook), since=hook.told_until, until=until)
-    items.sort(key=lambda item: (item.signal.raised_at, item.signal.key))
+    pipe = composing.opened(hook)
+    items = composing.told_of(hook, pipe, since=hook.told_until, until=until)
     if not items:
         _keep(hook, told_until=until)
         return None
@@ -122,29 +116,6 @@ def _keep(hook: Webhook, **values: Any) -> None:
         raise Interrupted
 
 
-def told_of(hook: Webhook, pipe: Pipeline, *, since: datetime, until: datetime) -> list[Item]:
-    """Return the signals raised in ``[since, until)`` that a webhook is told of."""
-    states = pipe.signals.standing(rules=hook.rules or None, since=since, until=until)
-    items = signals.concerning(pipe, states, since)
-    if hook.about is None:
-        return items
-    leaders = {member.id: member.reports_to for member in pipe.members()}
-    wanted = {hook.about} | below(hook.about, leaders)
-    deals = {
-        deal.id
-        for deal in pipe.deals_numbered(sorted({item.signal.deal_id for item in items}))
-        if deal.salesperson_id in wanted
-    }
-    return [item for item in items if item.signal.deal_id in deals]
-
-
-def _open(hook: Webhook) -> Pipeline:
-    try:
-        return pipeline.open(hook.member_id)
-    except NotAMember as error:
-        raise Refused("Whose webhook it is, is no member any more: remove it.") from error
-
-
 def _tell_next(hook: Webhook, pending: dict[str, Any]) -> int:
     """Send the next message of what is being told; return how many went out: none or one.
 
@@ -153,42 +124,16 @@ def _tell_next(hook: Webhook, pending: dict[str, Any]) -> int:
     done: int = pending["done"]
     size = len(pending["signals"]) if hook.kind == Webhook.Kind.SLACK else AT_ONCE
     episodes = set(journal.from_plain(pending["signals"][done : done + size]))
-    told = _read(_open(hook), episodes)
+    told = composing.standing(composing.opened(hook), episodes)
     if told:
         number = f"{pending['id']}-{done}"
-        _send(hook, _body(hook, told, number), number)
+        _send(hook, composing.body(hook, told, number), number)
     done += size
     if done >= len(pending["signals"]):
         _keep(hook, told_until=datetime.fromisoformat(pending["until"]), pending=None)
     else:
         _keep(hook, pending={**pending, "done": done})
     return 1 if told else 0
-
-
-def _read(pipe: Pipeline, episodes: set[journal.Episode]) -> list[tuple[Item, DealState]]:
-    raised = [moment for _, moment in episodes]
-    first, after = min(raised), max(raised) + timedelta(microseconds=1)
-    states = pipe.signals.standing(since=first, until=after)
-    states = [each for each in states if (each.id, each.raised_at) in episodes]
-    items = signals.concerning(pipe, states, first)
-    items.sort(key=lambda item: (item.signal.raised_at, item.signal.key))
-    read = pipe.deals_numbered(sorted({item.signal.deal_id for item in items}))
-    deals = {deal.id: deal for deal in read}
-    return [(item, deals[item.signal.deal_id]) for item in items if item.signal.deal_id in deals]
-
-
-def _body(hook: Webhook, told: messages.Told, number: str) -> dict[str, Any]:
-    address = settings.RIDEALONG_ADDRESS
-    if hook.kind == Webhook.Kind.SLACK:
-        return messages.slack(told, address=address)
-    return messages.generic(told, number=number, company=organisation().name, address=address)
-
-
-def _test(hook: Webhook) -> dict[str, Any]:
-    name = organisation().name
-    if hook.kind == Webhook.Kind.SLACK:
-        return messages.slack_test(company=name)
-    return messages.generic_test(number="test", company=name)
 
 
 def _send(hook: Webhook, body: dict[str, Any], number: str) -> None:

@@ -16,25 +16,33 @@ from ridealong.views.signals import DealNews, Item, News, Part
 
 EVIDENCE = 2
 """Pieces of evidence shown of one signal."""
-_NAMES = 3
+_ROOM = 69
+"""Signs that a subject has room for in one line of a mail, and about what a phone shows."""
 _LONGEST = 40
 
 
 def subject(news: News, them: Member) -> str:
-    """Say the news: “3 deals need you: Harbour, Pump audit and 1 more”."""
+    """Say the news: “3 deals need you: Harbour, Pump audit and 1 more”.
+
+    It names as many deals as there is room for, one at least.
+    """
+    fitting = (_subject(news, them, shown) for shown in (3, 2))
+    return next((each for each in fitting if len(each) <= _ROOM), _subject(news, them, 1))
+
+
+def _subject(news: News, them: Member, shown: int) -> str:
     wrong = [part for part in news.parts if part.topic != "good"]
     count = sum(part.count for part in wrong)
     good = news.part("good")
     if not count:
-        if good is None:
-            return "Nothing new"
-        return f"Good news on {_deals(good.count)}: {names(good.deals, good.count)}"
-    needs = ("needs" if count == 1 else "need") + (
-        " you" if them.role == "salesperson" else " a look"
-    )
-    shown = [deal for part in wrong for deal in part.deals]
+        first = good.deals if good else ()
+        said = good.count if good else 0
+        return f"Good news on {_deals(said)}: {names(first[:shown], said)}"
+    whom = "you" if them.role == "salesperson" else "a look"
+    needs = f"{'needs' if count == 1 else 'need'} {whom}"
+    deals = [deal for part in wrong for deal in part.deals]
     more = f"; good news on {good.count}" if good else ""
-    return f"{_deals(count)} {needs}: {names(shown, count)}{more}"
+    return f"{_deals(count)} {needs}: {names(deals[:shown], count)}{more}"
 
 
 def heading(news: News) -> str:
@@ -49,7 +57,7 @@ def heading(news: News) -> str:
 
 def names(deals: Sequence[DealNews], count: int) -> str:
     """Return the first deals' names, and how many more there are."""
-    found = [_short(each.deal.name) for each in deals[:_NAMES]]
+    found = [_short(each.deal.name) for each in deals]
     if count > len(found):
         return f"{', '.join(found)} and {count - len(found)} more"
     return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import format_html, format_html_join
-from django.utils.http import quote_etag
+from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from ridealong.lib import clock
@@ -40,7 +40,7 @@ def atom(request: HttpRequest, token: str) -> HttpResponse:
     )
     answer["ETag"] = etag
     if changed is not None:
-        answer["Last-Modified"] = changed.strftime("%a, %d %b %Y %H:%M:%S GMT")
+        answer["Last-Modified"] = http_date(changed.timestamp())
     answer["Cache-Control"] = "private, max-age=60"
     answer["X-Robots-Tag"] = "noindex"
     modified = int(changed.timestamp()) if changed else None
@@ -61,10 +61,7 @@ def _entries(pipe: Pipeline) -> list[Entry]:
     """Return what was raised lately and stands, the newest first, each with its deal."""
     since = pipe.at - timedelta(days=DAYS)
     states = pipe.signals.standing(since=since, until=pipe.at)
-    items = signals.concerning(pipe, states, since)[:MOST]
-    read = pipe.deals_numbered(sorted({item.signal.deal_id for item in items}))
-    deals = {deal.id: deal for deal in read}
-    return [(item, deals[item.signal.deal_id]) for item in items if item.signal.deal_id in deals]
+    return signals.with_deals(pipe, signals.concerning(pipe, states, since)[:MOST])
 
 
 def _written(

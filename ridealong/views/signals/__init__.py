@@ -13,6 +13,7 @@ from ridealong.views.signals.news import (
     concerning,
     news,
     sorted_by_deal,
+    with_deals,
 )
 from ridealong.views.signals.norms import (
     Norm,
@@ -57,4 +58,5 @@ __all__ = [
     "values_of",
     "week_begins",
     "week_of",
+    "with_deals",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -110,6 +110,13 @@ def concerning(pipe: Pipeline, states: Iterable[SignalState], since: datetime | 
         and not (known[state.rule].audience == "leader" and role == "salesperson")
         and (state.id, state.raised_at) not in settled
     ]
+
+
+def with_deals(pipe: Pipeline, items: Sequence[Item]) -> list[tuple[Item, DealState]]:
+    """Return each signal with its deal, in the order given."""
+    read = pipe.deals_numbered(sorted({item.signal.deal_id for item in items}))
+    deals = {deal.id: deal for deal in read}
+    return [(item, deals[item.signal.deal_id]) for item in items if item.signal.deal_id in deals]
 
 
 def _settled(pipe: Pipeline, since: datetime | None) -> frozenset[Episode]:
