@@ -84,6 +84,13 @@ class EvidenceRoom:
         first = DealVersion.objects.aggregate(first=Min("known_from"))["first"]
         return first or self.sight.at
 
+    @cached_property
+    def begins(self) -> datetime | None:
+        """When the first deal began; None without one."""
+        rows = DealVersion.objects.filter(self.sight.knowledge)
+        first: datetime | None = rows.aggregate(first=Min("valid_from"))["first"]
+        return first
+
     def happenings(
         self, deals: Iterable[int], *, texts_since: datetime | None = None
     ) -> dict[int, list[Happening]]:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ridealong.connections import writing
@@ -58,8 +57,9 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
             request.session["answered"] = {"id": question.id, "asks": question.asks}
     else:
         raise Http404("Yes or no.")
-    back = request.POST.get("back")
-    return redirect(reverse("deal", args=[deal.id]) if back == "deal" else reverse("confirm"))
+    if request.POST.get("back") == "deal":
+        return redirect("deal", deal.id)
+    return redirect("today" if request.POST.get("back") == "today" else "confirm")
 
 
 def _edits(question: Question, deal: DealState) -> list[Edit]:

@@ -35,6 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     if me is None:
         return render(request, "today.html", values)
     values["undo"] = request.session.pop("attended", None)
+    values["answered"] = request.session.pop("answered", None)
     if me.role == "owner":
         values |= {"role": "owner", **_owner(pipe)}
     elif pipe.leading.led_by(me.id):
