@@ -51,6 +51,19 @@ TO_DO = {
 }
 
 
+OF_SEVERAL = {
+    "overdue": "past the close date",
+    "decision": "to close within two weeks",
+    "pushed": "pushed again and again",
+    "quiet": "with a silent buyer",
+    "no_next_step": "without a next step",
+    "meeting": "with a meeting ahead",
+    "guidance": "with guidance past its day",
+    "untouched": "large and not spoken about for long",
+}
+"""What is said of how many deals have a concern."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stake:
     """An open deal with what about it asks for its leader, the weightiest first.
