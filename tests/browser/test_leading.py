@@ -65,6 +65,9 @@ def test_a_conversation_is_logged_on_a_phone_and_guidance_comes_back(
 
 def logged_on_a_phone(page: Page, address: str, name: str) -> str:
     """Log it in five taps, with guidance; undo it, and log it again. Return the deal's address."""
+    page.goto(f"{address}/people")
+    rows = page.locator(".people-table tbody tr")
+    assert rows.evaluate_all("all => all.every((row) => row.scrollWidth <= row.clientWidth)")
     page.goto(f"{address}/today")
     began = time.monotonic()
     page.locator("[data-log]").first.tap()
@@ -153,6 +156,7 @@ def test_a_1_1_is_run_by_keyboard(browser: Browser, company: Installation) -> No
         context = looking_as(browser, address, "leader")
         page = signed_in_page(context)
         page.goto(f"{address}/today")
+        no_violations(page)
         page.keyboard.press("j")
         page.keyboard.press("Enter")
         expect(page.get_by_role("heading", level=1)).to_contain_text("1:1")

@@ -153,7 +153,7 @@ def _reason(deals: list[Stake], days: int | None, currency: str) -> str:
     elif days == 0:
         when = "You spoke today"
     else:
-        when = f"You last spoke {days} day{'s' if days > 1 else ''} ago"
+        when = "You spoke yesterday" if days == 1 else f"You last spoke {days} days ago"
     if not deals:
         return f"{when}; nothing on their deals is pressing."
     worth = sum(stake.deal.value or 0 for stake in deals)
@@ -172,5 +172,6 @@ def _concerns(deals: list[Stake]) -> str:
         for concern in stake.concerns:
             weights[concern.name] += concern.weight
             counts[concern.name] += 1
-    heaviest = sorted(weights, key=lambda name: (-weights[name], name))[:2]
+    # That a meeting is ahead asks for little: it is said where nothing else is.
+    heaviest = sorted(weights, key=lambda name: (name == "meeting", -weights[name], name))[:2]
     return ", ".join(f"{counts[name]} {OF_SEVERAL[name]}" for name in heaviest)
