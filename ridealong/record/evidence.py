@@ -99,13 +99,20 @@ class EvidenceRoom:
         return first
 
     def happenings(
-        self, deals: Iterable[int], *, texts_since: datetime | None = None
+        self,
+        deals: Iterable[int],
+        *,
+        texts_since: datetime | None = None,
+        with_buyer: bool = False,
     ) -> dict[int, list[Happening]]:
         """Return each deal's activities up to the moment and those then planned, newest first.
 
-        ``texts_since``: the texts of older ones are left out.
+        ``texts_since``: the texts of older ones are left out. ``with_buyer``: only what goes to
+        and fro with the buyer, without tasks and notes of ours.
         """
         visible = Q(at__lte=self.sight.at) | Q(known_from__lte=self.sight.at)
+        if with_buyer:
+            visible &= Q(two_way=True) | Q(kind__in=CHANNELS)
         found: dict[int, list[Happening]] = {}
         for chunk in chunks(deals):
             rows = Activity.objects.filter(self.sight.knowledge, visible, deal_id__in=chunk)

@@ -159,10 +159,13 @@ class Pipeline(Rooms):
         few = list(rows.values_list("id", flat=True)[offset : offset + limit])
         return self._read(ordered(DealVersion.objects.filter(id__in=few), order, self.conversion))
 
-    def largest_by_stage(self, criteria: Criteria, limit: int) -> list[DealState]:
-        """Return the ``limit`` largest open deals of each stage that meet ``criteria``."""
+    def largest_of_each(self, criteria: Criteria, by: str, limit: int) -> list[DealState]:
+        """Return the ``limit`` largest open deals of each stage, or salesperson, the largest first.
+
+        Of those that meet ``criteria``; ``by``: stage_id or salesperson_id.
+        """
         largest_first = [worth(self.conversion).desc(nulls_last=True), F("deal_id").asc()]
-        place = Window(RowNumber(), partition_by=F("stage_id"), order_by=largest_first)
+        place = Window(RowNumber(), partition_by=F(by), order_by=largest_first)
         numbered = self._open(criteria).annotate(place=place).filter(place__lte=limit)
         # Placed first, joined after: the window sorts numbers, not whole rows.
         rows = DealVersion.objects.filter(id__in=numbered.values("id"))

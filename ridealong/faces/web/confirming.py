@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from ridealong.connections import writing
 from ridealong.faces.web.deal import word
 from ridealong.faces.web.reading import looking
+from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState, Question
 from ridealong.sources import people
 from ridealong.sources.base.connector import Edit
@@ -19,6 +20,8 @@ from ridealong.views import coaching
 
 LATELY = timedelta(days=14)
 """Talks of so long are asked about; of older ones one remembers little."""
+OFFERED = 3
+"""So many natures are one tap away in a list; all of them on the talk's own page."""
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -32,9 +35,16 @@ def page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "answered": undo,
         "at": pipe.at,
-        "talks": coaching.told(pipe, coaching.unconfirmed(pipe, pipe.at - LATELY)),
+        "talks": _to_confirm(pipe),
     }
     return render(request, "confirm.html", values)
+
+
+def _to_confirm(pipe: Pipeline) -> list[tuple[coaching.Told, list[str]]]:
+    """Talks that wait for the viewer's word, with what each may rather have been."""
+    told = coaching.told(pipe, coaching.unconfirmed(pipe, pipe.at - LATELY))
+    likeliest = coaching.natures(pipe) if told else []
+    return [(one, coaching.otherwise(one.talk, likeliest)[:OFFERED]) for one in told]
 
 
 @require_POST

@@ -18,6 +18,8 @@ from ridealong.record.pipeline import Pipeline
 from ridealong.sources.people import attending
 from ridealong.views import briefing, coaching
 
+SHOWN = 12
+"""So many suggestions stand on the page in full; the others are a line each."""
 SNOOZES = {"tomorrow": timedelta(days=1), "3 days": timedelta(days=3), "a week": timedelta(days=7)}
 
 
@@ -33,6 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
     pipe = look.pipe
     me = pipe.leading.employed.get(pipe.viewer.id) if pipe.viewer else None
     values: dict[str, Any] = {"look": look, "at": pipe.at, "role": "", "snoozes": SNOOZES}
+    values |= {"shown": f":{SHOWN}", "rest": f"{SHOWN}:"}
     if me is None:
         return render(request, "today.html", values)
     values |= of_today(look, request)

@@ -232,15 +232,19 @@ def _moved(given: Given, course: _Course, name: str) -> Iterator[Evidence]:
             continue
         if getattr(version, name) != getattr(before, name):
             moved = version.valid_from
-            yield Evidence(moved, moved, _from_to(name, before, version))
+            yield Evidence(moved, moved, _change(name, before, version))
             return
+
+
+def _change(name: str, before: DealState, after: DealState) -> str:
+    words = f"{name.replace('_', ' ')} {_from_to(name, before, after)}"
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _from_to(name: str, before: DealState, after: DealState) -> str:
     if name == "close_date":
-        return f"Close date {day(before.close_date) or 'none'} → {day(after.close_date) or 'none'}"
-    amounts = (money(each.amount, each.currency) or "none" for each in (before, after))
-    return f"Amount {' → '.join(amounts)}"
+        return f"{day(before.close_date) or 'none'} → {day(after.close_date) or 'none'}"
+    return " → ".join(money(each.amount, each.currency) or "none" for each in (before, after))
 
 
 def _newcomers(given: Given, course: _Course) -> Iterator[Evidence]:
@@ -285,7 +289,7 @@ def _since_then(given: Given, course: _Course) -> str:
     if after.stage != before.stage:
         parts.append(f"{before.stage or 'no stage'} → {after.stage or 'no stage'}")
     if after.close_date != before.close_date:
-        parts.append(_from_to("close_date", before, after).lower())
+        parts.append(f"close date {_from_to('close_date', before, after)}")
     if after.amount != before.amount:
-        parts.append(_from_to("amount", before, after).lower())
+        parts.append(f"amount {_from_to('amount', before, after)}")
     return "; ".join(parts)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.signals import Episode, ResponseState, SignalState
 from ridealong.record.states import DealState
-from ridealong.views.inspection.wording import ago
+from ridealong.views.inspection.wording import when
 from ridealong.views.signals.acting import Act, Done, Raised, done
 from ridealong.views.signals.choosing import Choice
 from ridealong.views.signals.rule import Rule
@@ -172,7 +172,7 @@ def _notice(pipe: Pipeline, signal: SignalState, deal: DealState, what: Done) ->
         signal=signal,
         rule=rules()[signal.rule],
         deal=deal,
-        age=ago(signal.raised_at, pipe.at),
+        age=when(signal.raised_at, pipe.at, pipe.organisation.time_zone),
         new=not mine,
         seen=tuple(each for each in told if each.response.did == "seen"),
         acts=tuple(what.acts),
