@@ -145,7 +145,7 @@ def test_a_feed_address_ends_with_the_next_with_whoever_leaves_and_when_revoked(
 def test_todays_digest_is_shown_before_it_is_sent(numbers: dict[str, int]):
     browser = signed_in(numbers["lea"])
     assert browser.get("/telling/digest").status_code == 302, "nothing is new"
-    raised("A1")
+    raised("A1", at=clock.now() - timedelta(seconds=5))
     shown = browser.get("/telling/digest")
     assert b"Harbour rollout" in shown.content
     assert b"It was to close on 10 Feb 2026" in shown.content
