@@ -52,9 +52,14 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 def pytest_configure() -> None:
-    """Keep SQLite's test databases in files, as an installation does: threads can share them."""
+    """Keep SQLite's test databases in files, as an installation does: threads can share them.
+
+    Passwords are made quickly here. Programs that tests start keep the slow hash of an installation.
+    """
+    from django.conf import settings
     from django.db import connection
 
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if connection.vendor == "sqlite":
         file = Path(os.environ["RIDEALONG_HOME"]) / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(file)
