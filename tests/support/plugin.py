@@ -54,7 +54,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 def pytest_configure() -> None:
     """Keep SQLite's test databases in files, as an installation does: threads can share them.
 
-    Passwords are made quickly here. Programs that tests start keep the slow hash of an installation.
+    Passwords are made quickly in tests; programs that they start keep an installation's slow hash.
     """
     from django.conf import settings
     from django.db import connection
