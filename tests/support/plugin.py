@@ -17,7 +17,10 @@ import pytest
 from tests.support.postgresql import server
 
 # A test that asks for one of these, itself or by way of another fixture, touches the database.
-_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "new_installation"}
+_DATABASE_FIXTURES = {
+    *("db", "transactional_db", "django_db_setup"),
+    *("bare_installation", "unused", "simulated"),
+}
 _DATABASE_MARKS = ("django_db", "both_engines")
 
 _until_the_end = contextlib.ExitStack()
