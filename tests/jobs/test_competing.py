@@ -23,7 +23,7 @@ from tests.support.web import served
 pytestmark = pytest.mark.both_engines
 MEETINGS = 60
 """More than a page of them."""
-RUNS = 6
+RUNS = 5
 """So many are enough, once both workers had a hand in them."""
 _MEMBER = """
 import django; django.setup()
