@@ -44,9 +44,32 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def new_installation(tmp_path_factory: pytest.TempPathFactory) -> Installer:
+def unused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation that is made and that nobody has used yet, for others to be copies of."""
+    with installation(tmp_path_factory.mktemp("home")) as made:
+        made.run("source", "list")
+        yield made
+
+
+@pytest.fixture(scope="session")
+def simulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """One with the simulated company, for tests to copy."""
+    with installation(tmp_path_factory.mktemp("home")) as made:
+        made.run("demo", "--seed-only")
+        yield made
+
+
+@pytest.fixture(scope="session")
+def new_installation(tmp_path_factory: pytest.TempPathFactory, unused: Installation) -> Installer:
     """Return what makes an empty installation of its own, for as long as a block runs."""
-    return lambda: installation(tmp_path_factory.mktemp("home"))
+    return lambda: installation(tmp_path_factory.mktemp("home"), like=unused)
+
+
+@pytest.fixture
+def bare_installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """Provide a home with nothing in it, nor in the database, as before the first start."""
+    with installation(tmp_path_factory.mktemp("home")) as bare:
+        yield bare
 
 
 @pytest.fixture
@@ -54,3 +77,12 @@ def empty_installation(new_installation: Installer) -> Iterator[Installation]:
     """Provide an installation that nobody has used yet."""
     with new_installation() as fresh:
         yield fresh
+
+
+@pytest.fixture
+def demo_installation(
+    tmp_path_factory: pytest.TempPathFactory, simulated: Installation
+) -> Iterator[Installation]:
+    """Provide an installation with the simulated company."""
+    with installation(tmp_path_factory.mktemp("home"), like=simulated) as found:
+        yield found

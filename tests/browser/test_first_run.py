@@ -41,12 +41,12 @@ def import_file(page: Page, address: str, path: Path) -> None:
 
 
 def test_from_nothing_to_a_deal_known_by_keyboard(
-    page: Page, empty_installation: Installation, tmp_path: Path
+    page: Page, bare_installation: Installation, tmp_path: Path
 ) -> None:
     broken = tmp_path / "deals.csv"
     broken.write_text(HEAD + GOOD + MENDED.replace("8000", "a lot"), encoding="utf-8")
-    with empty_installation.serve() as address:
-        set_up(page, address, empty_installation)
+    with bare_installation.serve() as address:
+        set_up(page, address, bare_installation)
         import_file(page, address, broken)
         # a column that no CRM calls so is corrected by hand
         page.get_by_label("Owner Person is understood as").select_option("salesperson")
@@ -77,12 +77,11 @@ def test_from_nothing_to_a_deal_known_by_keyboard(
 
 
 def test_keys_pages_and_a_kept_brief_on_the_simulated_company(
-    page: Page, empty_installation: Installation
+    page: Page, demo_installation: Installation
 ) -> None:
-    empty_installation.run("demo", "--seed-only")
     problems: list[str] = []
     page.on("console", lambda m: problems.append(m.text) if m.type == "error" else None)
-    with empty_installation.serve() as address:
+    with demo_installation.serve() as address:
         page.goto(f"{address}/demo?as=leader")
         expect(page.get_by_text("Simulated company")).to_be_visible()
         pipeline_by_keyboard(page)

@@ -13,13 +13,6 @@ from tests.support.installation import Installation
 PHONE = {"width": 390, "height": 844}
 
 
-@pytest.fixture
-def company(empty_installation: Installation) -> Installation:
-    """The simulated company."""
-    empty_installation.run("demo", "--seed-only")
-    return empty_installation
-
-
 def looking_as(browser: Browser, address: str, role: str, **more: object) -> BrowserContext:
     """A browser of its own in which somebody of that role is signed in."""
     context = browser.new_context(**more)  # type: ignore[arg-type]
@@ -47,9 +40,9 @@ def no_violations(page: Page) -> None:
 
 
 def test_a_conversation_is_logged_on_a_phone_and_guidance_comes_back(
-    browser: Browser, company: Installation
+    browser: Browser, demo_installation: Installation
 ) -> None:
-    with company.serve() as address:
+    with demo_installation.serve() as address:
         seller = looking_as(browser, address, "salesperson")
         name = salesperson_of(signed_in_page(seller), address)
         leader = looking_as(browser, address, "leader", viewport=PHONE, has_touch=True)
@@ -115,8 +108,10 @@ def salesperson_sees_and_says_so(page: Page, address: str, deal: str) -> None:
     expect(one).to_contain_text("followed")
 
 
-def test_by_keyboard_and_without_a_script(browser: Browser, company: Installation) -> None:
-    with company.serve() as address:
+def test_by_keyboard_and_without_a_script(
+    browser: Browser, demo_installation: Installation
+) -> None:
+    with demo_installation.serve() as address:
         context = looking_as(browser, address, "leader")
         page = signed_in_page(context)
         page.goto(f"{address}/pipeline")

@@ -2,60 +2,25 @@
 
 from __future__ import annotations
 
-import contextlib
-import json
 import os
 import random
 import signal
-import sqlite3
 import time
 from pathlib import Path
-from typing import Any
 
-import psycopg
 import pytest
 
+from tests.jobs.watching import asked, counted, facts, until
 from tests.support.installation import RIDEALONG, Installation
 from tests.support.leash import leashed
 
 pytestmark = pytest.mark.both_engines
 FILES = 240
 KILLS = 4
+CALLS = "transcripts:calls"
 LONG_AGO = "2026-01-01 00:00:00+00:00"
 BEGUN = f"SELECT 1 FROM jobs_run WHERE kind = 'sync' AND heard_at > '{LONG_AGO}'"
 DUE = "SELECT 1 FROM record_activity WHERE is_latest AND \"placing\" = 'due'"
-_PATIENCE = 90.0
-
-
-def asked(at: Installation, statement: str) -> list[Any]:
-    """Ask the installation's database from outside."""
-    with contextlib.closing(
-        psycopg.connect(at.database, autocommit=True)
-        if at.database
-        else sqlite3.connect(at.home / "ridealong.sqlite3", timeout=30, isolation_level=None)
-    ) as database:
-        cursor = database.execute(statement)
-        return cursor.fetchall() if cursor.description else []
-
-
-def sources(at: Installation) -> list[dict[str, Any]]:
-    """Return what `ridealong source list` says."""
-    listed: list[dict[str, Any]] = json.loads(at.run("source", "list", "--format", "json"))
-    return listed
-
-
-def facts(at: Installation) -> list[Any]:
-    """Return every fact of the talks: what was said of which, at which moment."""
-    found = asked(
-        at,
-        "SELECT f.external_id, f.at, f.changes FROM record_fact f "
-        "JOIN record_source s ON s.id = f.source_id WHERE s.name = 'transcripts:calls'",
-    )
-    return sorted((name, str(moment), _plain(changes)) for name, moment, changes in found)
-
-
-def _plain(changes: Any) -> str:
-    return json.dumps(json.loads(changes) if isinstance(changes, str) else changes, sort_keys=True)
 
 
 @pytest.fixture
@@ -90,14 +55,14 @@ def test_killed_at_any_moment_the_record_is_that_of_one_clean_run(
     command = [str(RIDEALONG), "worker", "--at-once", "2"]
     for number in range(KILLS):
         with leashed(command, log=tmp_path / f"{number}.log", environment=at.environment) as worker:
-            _until(lambda: asked(at, BEGUN), worker)
+            until(lambda: asked(at, BEGUN), worker)
             time.sleep(chance.uniform(0, 0.7))
             os.killpg(worker.pid, signal.SIGKILL)
             worker.wait()
         _pass_time(at)
     with leashed(command, log=tmp_path / "last.log", environment=at.environment) as worker:
-        _until(lambda: sources(at)[0]["counts"].get("activity") == FILES, worker)
-        _until(lambda: not asked(at, DUE), worker)
+        until(lambda: counted(at) == FILES, worker)
+        until(lambda: not asked(at, DUE), worker)
         # Each of a subject's runs came after the one before.
         assert not asked(
             at,
@@ -107,16 +72,8 @@ def test_killed_at_any_moment_the_record_is_that_of_one_clean_run(
     with new_installation() as clean:
         _connected(clean, talks)
         clean.run("sync")
-        assert facts(at) == facts(clean)
-        assert len(facts(clean)) == FILES
-
-
-def _until(holds: Any, worker: Any) -> None:
-    end = time.monotonic() + _PATIENCE
-    while not holds():
-        assert time.monotonic() < end, "it does not come"
-        assert worker.poll() is None, "the worker ended"
-        time.sleep(0.05)
+        assert facts(at, CALLS) == facts(clean, CALLS)
+        assert len(facts(clean, CALLS)) == FILES
 
 
 def test_asked_to_end_a_worker_ends_and_what_it_did_goes_on_elsewhere(
@@ -126,8 +83,8 @@ def test_asked_to_end_a_worker_ends_and_what_it_did_goes_on_elsewhere(
     _connected(at, talks)
     command = [str(RIDEALONG), "worker"]
     with leashed(command, log=tmp_path / "first.log", environment=at.environment) as worker:
-        _until(lambda: asked(at, BEGUN), worker)
+        until(lambda: asked(at, BEGUN), worker)
         worker.terminate()
         assert worker.wait(timeout=30) == 0
     with leashed(command, log=tmp_path / "second.log", environment=at.environment) as worker:
-        _until(lambda: sources(at)[0]["counts"].get("activity") == FILES, worker)
+        until(lambda: counted(at) == FILES, worker)

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, models, transaction
 from django.db.utils import DatabaseError
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ridealong.record import pipeline, projection, writer
@@ -17,6 +17,7 @@ from ridealong.record.models import DealVersion, FactRow, Member, Subject
 from ridealong.record.ranks import SourceName
 from tests.record.telling import CRM, activity, deal, member, on, stages, tell
 from tests.support.database import rolled_back
+from tests.support.examples import costly
 
 OTHER = SourceName("mailbox", "inferred")
 KNOWN_STAGES = ["Qualify", "Propose", "Won"]
@@ -74,7 +75,7 @@ def everything_folded() -> dict[str, list[str]]:
 
 
 @pytest.mark.django_db
-@settings(max_examples=60)
+@costly(60)
 @given(st.lists(facts_of_a_small_world(), min_size=1, max_size=10), st.data())
 def test_any_order_any_batches_any_repetition_give_the_same_history(facts, data):
     with rolled_back():

@@ -55,7 +55,7 @@ def line(port: int) -> Iterator[Line]:
 
     with Listening(("127.0.0.1", 0), Passing) as listening:
         kept.port = listening.server_address[1]
-        thread = threading.Thread(target=listening.serve_forever)
+        thread = threading.Thread(target=listening.serve_forever, args=(0.01,))
         thread.start()
         try:
             yield kept

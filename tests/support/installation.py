@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -65,16 +66,23 @@ Installer = Callable[[], contextlib.AbstractContextManager[Installation]]
 
 
 @contextlib.contextmanager
-def installation(home: Path) -> Iterator[Installation]:
-    """Provide an empty installation on the engine of this test run."""
+def installation(home: Path, *, like: Installation | None = None) -> Iterator[Installation]:
+    """Provide an installation on the engine of this test run.
+
+    ``like``: a copy of that one, on which nothing runs; without, nothing of it is there yet.
+    """
+    if like is not None:
+        shutil.copytree(like.home, home, dirs_exist_ok=True)
     server = os.environ.get("DATABASE_URL", "")
     if not server:
         yield Installation(home, "")
         return
     name = f"ridealong_{uuid.uuid4().hex}"
     address, _, _ = server.rpartition("/")
+    template = like.database.rpartition("/")[2] if like is not None else "template1"
+    create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
         try:
             yield Installation(home, f"{address}/{name}")
         finally:

@@ -17,7 +17,10 @@ import pytest
 from tests.support.postgresql import server
 
 # A test that asks for one of these, itself or by way of another fixture, touches the database.
-_DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "new_installation"}
+_DATABASE_FIXTURES = {
+    *("db", "transactional_db", "django_db_setup"),
+    *("bare_installation", "unused", "simulated"),
+}
 _DATABASE_MARKS = ("django_db", "both_engines")
 
 _until_the_end = contextlib.ExitStack()
@@ -52,9 +55,14 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
 
 
 def pytest_configure() -> None:
-    """Keep SQLite's test databases in files, as an installation does: threads can share them."""
+    """Keep SQLite's test databases in files, as an installation does: threads can share them.
+
+    Passwords are made quickly in tests; programs that they start keep an installation's slow hash.
+    """
+    from django.conf import settings
     from django.db import connection
 
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     if connection.vendor == "sqlite":
         file = Path(os.environ["RIDEALONG_HOME"]) / "test.sqlite3"
         connection.settings_dict["TEST"]["NAME"] = str(file)

@@ -19,7 +19,8 @@ class _Silent(WSGIRequestHandler):
 def served(application: Any) -> Iterator[str]:
     """Serve a WSGI application on a port of its own; yields its address without a last slash."""
     server = make_server("127.0.0.1", 0, application, threaded=True, request_handler=_Silent)
-    thread = threading.Thread(target=server.serve_forever)
+    # How often it looks whether it is to end, in seconds: otherwise each test waits half a second.
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ridealong.record import pipeline
@@ -16,6 +16,7 @@ from ridealong.views import inspection
 from ridealong.views.inspection import CHANGE_KINDS, GROUPINGS, Selection
 from tests.record.telling import activity, deal, member, on, stages, tell
 from tests.support.database import rolled_back
+from tests.support.examples import costly
 from tests.views.changes import changes_between
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +163,7 @@ def world(draw: st.DrawFn) -> list[Fact]:
     return facts
 
 
-@settings(max_examples=40)
+@costly(40)
 @given(world(), st.sampled_from(["", "acme", "deal b", "zz"]), st.sampled_from(["lea", "bo", ""]))
 def test_every_figure_leads_to_just_the_deals_it_counts(facts, text, viewer):
     """Totals are those of the rows, groups add up, and each figure's selection gives it again."""
@@ -185,7 +186,7 @@ def test_every_figure_leads_to_just_the_deals_it_counts(facts, text, viewer):
             assert parts == seen.total.amount
 
 
-@settings(max_examples=40)
+@costly(40)
 @given(world())
 def test_opening_and_changes_explain_the_closing_count(facts):
     """Open before + new + reopened - closed = open now, when nothing is out of sight."""

@@ -18,6 +18,8 @@ TIMEOUT = (10.0, 60.0)
 """Seconds to connect, and to wait for an answer."""
 PATIENCE = 20.0
 """Seconds that a service may ask to wait inside a run; for longer the run comes back later."""
+BACKOFF = 0.5
+"""Of a wait between attempts: none, then twice these seconds, and from there doubled each time."""
 MAX_ANSWER = 64 * 1024 * 1024
 
 
@@ -58,7 +60,7 @@ def patient_session(methods: Collection[str], attempts: int = 4) -> requests.Ses
     session = requests.Session()
     retry = _Patient(
         total=attempts,
-        backoff_factor=0.5,
+        backoff_factor=BACKOFF,
         status_forcelist=(429, 500, 502, 503, 504),
         allowed_methods=methods,
         raise_on_status=False,

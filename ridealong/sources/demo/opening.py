@@ -62,7 +62,7 @@ def begin(world: World, seller: Colleague, day: date, stage: int = QUALIFY) -> D
     )
     deal.close = _first_close(world, deal, day)
     _tell(world, deal, day)
-    world.deals.append(deal)
+    world.begin(deal)
     world.later(day, world.rng.randint(1, 4), partial(work, world, deal))
     world.later(day, world.rng.randint(4, 8), partial(review, world, deal))
     return deal

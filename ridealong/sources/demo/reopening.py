@@ -25,6 +25,7 @@ def bring_back(world: World, day: date) -> None:
 def reopen(world: World, deal: Deal, day: date) -> None:
     """Let a buyer come back to a deal that was lost."""
     deal.status, deal.closed, deal.returns = "open", None, None
+    world.set_under_way()
     deal.stage = min(deal.stage, PROPOSE)
     deal.stage_since, deal.progress = day, 0.0
     deal.engagement = 0.45

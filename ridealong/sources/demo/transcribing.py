@@ -41,7 +41,8 @@ class Transcript:
         self.rng = Random(world.rng.getrandbits(64))
         self._leader = leader
         self._others = others
-        self._among = [deal for deal in world.open_deals() if self._theirs(deal)]
+        whose = {person.key for person in others}
+        self._among = [d for d in world.open_deals() if whose & {d.seller.key, d.seller.leader}]
         self._lines: list[str] = []
         self._spoken: Counter[str] = Counter()
         self._used: set[tuple[str, int]] = set()
@@ -80,9 +81,6 @@ class Transcript:
     def spoken(self, about: str) -> float:
         """Return how much of what was said so far was about it, from 0 to 1."""
         return self._spoken[about] / max(1, sum(self._spoken.values()))
-
-    def _theirs(self, deal: Deal) -> bool:
-        return deal.seller in self._others or deal.seller.leader in {p.key for p in self._others}
 
     def _any(self, but: Colleague | None = None) -> Colleague:
         others = [person for person in self._others if person is not but]

@@ -30,6 +30,7 @@ def is_workday(day: date) -> bool:
     return day.weekday() < 5 and day not in holidays(day.year)
 
 
+@cache
 def workday(day: date, ahead: int = 0) -> date:
     """Return the first workday from ``day`` on, or the one so many workdays after it."""
     while not is_workday(day):

@@ -21,7 +21,8 @@ Action = Callable[[date], None]
 class World:
     """The simulated company at work. ``today`` is the first day that is not simulated.
 
-    ``earliest``: nothing is entered in the CRM before that any more.
+    ``earliest``: nothing is entered in the CRM before that any more. ``under_way``: the deals that
+    are open, and those that ended on that day; most are over, and are not gone through every time.
     """
 
     rng: Random
@@ -30,6 +31,7 @@ class World:
     ledger: Ledger
     buyers: list[Buyer]
     deals: list[Deal] = field(default_factory=list)
+    under_way: list[Deal] = field(default_factory=list)
     conversations: list[Conversation] = field(default_factory=list)
     guidance: list[Guidance] = field(default_factory=list)
     agenda: dict[date, list[Action]] = field(default_factory=dict)
@@ -45,8 +47,18 @@ class World:
 
     def run(self, day: date) -> None:
         """Let the day's actions happen, in the order in which they were planned."""
+        self.set_under_way()
         for action in self.agenda.pop(day, []):
             action(day)
+
+    def begin(self, deal: Deal) -> None:
+        """Add a deal that begins."""
+        self.deals.append(deal)
+        self.under_way.append(deal)
+
+    def set_under_way(self) -> None:
+        """Note which deals are open, in the order in which they began."""
+        self.under_way = [deal for deal in self.deals if deal.is_open]
 
     def chance(self, probability: float) -> bool:
         """Say yes with that probability."""
@@ -90,7 +102,10 @@ class World:
 
     def open_deals(self, seller: Colleague | None = None) -> Iterator[Deal]:
         """Go through the deals that are open, of one salesperson or of all."""
-        return (d for d in self.deals if d.is_open and (seller is None or d.seller is seller))
+        deals = self.under_way
+        if seller is not None:
+            deals = [deal for deal in deals if deal.seller is seller]
+        return (deal for deal in deals if deal.is_open)
 
     def coached(self, deal: Deal) -> bool:
         """Say whether the deal's salesperson works for the leader who coaches."""

@@ -5,19 +5,16 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.jobs.test_killed import asked
+from tests.jobs.watching import PATIENCE, asked, until
 from tests.support.installation import RIDEALONG, Installation
 from tests.support.leash import leashed
 from tests.support.smtp import Post, mail_server
 
 pytestmark = pytest.mark.both_engines
-_PATIENCE = 90.0
 _POST = """
 import django; django.setup()
 from ridealong.jobs import posting
@@ -27,13 +24,6 @@ people.say("member", "lea", {"name": "Lea", "email": "lea@seller.example", "role
 (lea,) = directory.members()
 posting.post("test", {"member": lea.id, "address": "https://ride.example/"}, subject="test")
 """
-
-
-def _until(holds: Callable[[], object]) -> None:
-    end = time.monotonic() + _PATIENCE
-    while not holds():
-        assert time.monotonic() < end, "it does not come"
-        time.sleep(0.05)
 
 
 def test_a_mail_is_not_sent_twice_though_the_worker_is_killed_while_the_server_looks_it_through(
@@ -51,15 +41,15 @@ def test_a_mail_is_not_sent_twice_though_the_worker_is_killed_while_the_server_l
         at.run("source", "list")  # brings the database up to date
         asking = [sys.executable, "-c", _POST]
         with leashed(asking, log=tmp_path / "ask.log", environment=environment) as asks:
-            assert asks.wait(_PATIENCE) == 0, (tmp_path / "ask.log").read_text()
+            assert asks.wait(PATIENCE) == 0, (tmp_path / "ask.log").read_text()
         command = [str(RIDEALONG), "worker"]
         with leashed(command, log=tmp_path / "1.log", environment=environment) as worker:
-            _until(lambda: "DATA" in post.asked)
+            until(lambda: "DATA" in post.asked)
             os.killpg(worker.pid, signal.SIGKILL)
             worker.wait()
         asked(at, "UPDATE jobs_run SET heard_at = '2026-01-01 00:00:00+00:00'")
         with leashed(command, log=tmp_path / "2.log", environment=environment):
-            _until(lambda: asked(at, "SELECT 1 FROM jobs_run WHERE state = 'failed'"))
+            until(lambda: asked(at, "SELECT 1 FROM jobs_run WHERE state = 'failed'"))
     ((error,),) = asked(at, "SELECT error FROM jobs_run")
     assert "it may have arrived" in error
     assert post.asked.count("DATA") == 1, "the server read it once"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 from caldav.davclient import DAVClient
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from werkzeug import Response
 
@@ -22,6 +22,7 @@ from ridealong.sources.calendar.files import AtAddress, InFile
 from ridealong.sources.calendar.server import Server
 from tests.sources.calendar.writing import APPLE, GOOGLE, OURS, OUTLOOK, calendar, event
 from tests.support.dropping import line
+from tests.support.examples import costly
 from tests.support.radicale import LOGIN, PASSWORD, radicale
 from tests.support.web import served
 
@@ -158,12 +159,17 @@ def many(tmp_path_factory) -> Iterator[str]:
         yield found
 
 
-@settings(max_examples=8)
+@pytest.fixture(scope="module")
+def clean(many) -> Synced:
+    found = Synced(Server(), lambda: access(many))
+    found.sync()
+    assert len(found.titles) == len(MANY)
+    return found
+
+
+@costly(6)
 @given(cuts=st.lists(st.integers(1000, 150_000), max_size=3), twice=st.booleans())
-def test_cut_anywhere_and_run_again_it_is_one_clean_run(many, cuts, twice):
-    clean = Synced(Server(), lambda: access(many))
-    clean.sync()
-    assert len(clean.titles) == len(MANY)
+def test_cut_anywhere_and_run_again_it_is_one_clean_run(many, clean, cuts, twice):
     with line(int(many.rpartition(":")[2])) as way:
         synced = Synced(Server(), lambda: access(f"http://127.0.0.1:{way.port}"))
         for cut in cuts:
@@ -234,15 +240,23 @@ def test_a_calendar_in_a_file(tmp_path: Path):
         synced.sync()
 
 
-@given(cuts=st.sets(st.integers(0, 5), max_size=4))
-def test_a_file_cut_after_any_page_is_one_clean_run(tmp_path_factory, cuts):
+@pytest.fixture(scope="module")
+def in_a_file(tmp_path_factory) -> Synced:
+    """Many meetings in a file, which was read once."""
     path = tmp_path_factory.mktemp("ics") / "many.ics"
     path.write_bytes(calendar(*MANY, OUTLOOK))
-    clean = Synced(InFile(), lambda: Access({"file": str(path)}))
-    clean.sync()
-    synced = Synced(InFile(), lambda: Access({"file": str(path)}))
+    found = Synced(InFile(), lambda: Access({"file": str(path)}))
+    found.sync()
+    return found
+
+
+@costly(4)
+@example(cuts=[1, 1, 1])
+@given(cuts=st.lists(st.integers(0, 5), max_size=4))
+def test_a_file_cut_after_any_page_is_one_clean_run(in_a_file, cuts):
+    synced = Synced(InFile(), in_a_file.access)
     for cut in cuts:
         pages = InFile().pull(synced.access(), synced.cursor, OURS)
         synced.take(page for _, page in zip(range(cut), pages, strict=False))
     synced.sync()
-    assert synced.now == clean.now
+    assert synced.now == in_a_file.now

@@ -64,7 +64,7 @@ class Told:
         return self.leaders[salesperson]
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=4)
 def told(seed: int = 7, today: date = TODAY) -> Told:
     """Return the company of that seed and day."""
     view = Told(today, tuple(company(seed=seed, today=today)))

@@ -8,7 +8,7 @@ from datetime import date
 from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ridealong.lib.again import TryAgain
@@ -21,6 +21,7 @@ from ridealong.sources.hubspot.connector import Connector
 from tests.sources.hubspot.connected import OURS, Connected, at, connected_to, deal, owner, small
 from tests.sources.hubspot.portal import Portal
 from tests.support.dropping import line
+from tests.support.examples import costly
 
 
 @pytest.fixture
@@ -243,7 +244,7 @@ def past(portal: Portal) -> None:
     portal.delete("meetings", 41, 9)
 
 
-@settings(max_examples=8)
+@costly(8)
 @given(
     cuts=st.lists(st.integers(0, 14), max_size=3),
     failing=st.sets(st.integers(1, 60), max_size=4),
@@ -271,7 +272,7 @@ def test_cut_anywhere_and_run_again_it_is_one_clean_run(cuts, failing, twice):
     assert found.facts == clean.facts
 
 
-@settings(max_examples=8)
+@costly(8)
 @given(left=st.integers(0, 60_000))
 def test_a_line_that_breaks_leaves_what_a_clean_run_leaves(left):
     portal = small(deals=25)

@@ -11,7 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug import Request, Response
 
@@ -23,6 +23,7 @@ from tests.sources.mail import test_outlook, test_programs
 from tests.sources.mail.writing import HEAD, headed, html, mail, parts
 from tests.support.dovecot import PASSWORD, Dovecot, dovecot
 from tests.support.dropping import Line, line
+from tests.support.examples import costly
 from tests.support.web import served
 
 OURS = Ours(
@@ -267,7 +268,7 @@ def full(server) -> Iterator[tuple[Box, Line, dict[str, Fact]]]:
         yield box, way, facts(box.pull())
 
 
-@settings(max_examples=12)
+@costly(12)
 @given(cuts=st.lists(st.integers(0, 500_000), max_size=4), twice=st.booleans())
 def test_cut_anywhere_and_run_again_it_is_one_clean_run(full, cuts, twice):
     box, way, clean = full

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ridealong.lib.again import TryAgain
@@ -17,6 +17,7 @@ from tests.sources.odoo import company
 from tests.sources.odoo.company import LEA, PROPOSED, filled, lead, todo
 from tests.sources.odoo.connected import Connected, at, there
 from tests.sources.odoo.fake import Server, stamp
+from tests.support.examples import costly
 from tests.support.web import served
 
 
@@ -250,7 +251,7 @@ def test_many_pages_are_read_whole_though_all_were_written_in_one_moment():
     assert sum(name.startswith("begin:") for name in found.facts) == 250
 
 
-@settings(max_examples=6)
+@costly(6)
 @given(
     cuts=st.lists(st.integers(0, 75), max_size=4),
     version=st.sampled_from([19, 14]),

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from werkzeug import Response
 
@@ -21,8 +22,10 @@ from ridealong.record.pipeline import EVERYTHING
 from ridealong.record.ranks import SourceName
 from ridealong.record.states import DealState
 from ridealong.sources.base.connector import Access, Differs, Edit, Ours
+from ridealong.sources.pipedrive import asking
 from ridealong.sources.pipedrive.connector import Connector
 from tests.sources.pipedrive.fake import BEGAN, Account, refused
+from tests.support.examples import costly
 from tests.support.web import served
 
 OURS = Ours(frozenset(), {"sam@seller.example": "sam"}, "EUR", ZoneInfo("UTC"))
@@ -180,12 +183,13 @@ def test_many_pages_are_read_whole():
     assert sum(name.startswith("begin:") for name in found.facts) == 250
 
 
-@settings(max_examples=10)
+@costly(8)
+@example(cuts=[1] * 12, twice=True)
 @given(cuts=st.lists(st.integers(0, 8), max_size=4), twice=st.booleans())
 def test_cut_after_any_page_and_run_again_it_is_one_clean_run(cuts, twice):
-    account = filled(Account(), deals=230)
+    account = filled(Account(), deals=23)
     account.deal(7, 5, stage_id=12)
-    with served(account) as address:
+    with served(account) as address, mock.patch.object(asking, "PAGE", 10):
         clean = Connected(account, address).sync().facts
         found = Connected(account, address)
         for cut in cuts:

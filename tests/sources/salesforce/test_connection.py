@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug import Response
 
@@ -16,6 +16,7 @@ from ridealong.sources.salesforce.signing_in import root
 from tests.sources.salesforce.connected import DEAL, OURS, Connected, connection
 from tests.sources.salesforce.fake import refused
 from tests.sources.salesforce.organisation import key
+from tests.support.examples import costly
 
 
 def test_an_expired_token_is_renewed_once_and_asked_again(connected):
@@ -218,7 +219,7 @@ def test_a_lost_place_in_a_list_is_taken_up_from_the_last_page():
         assert key("Opportunity", 230) in {fact.key for fact in connected.facts.values()}
 
 
-@settings(max_examples=8, deadline=None)
+@costly(8)
 @given(cuts=st.lists(st.integers(0, 40), max_size=4), twice=st.booleans())
 def test_cut_at_any_request_and_run_again_it_is_one_clean_run(cuts, twice):
     with connection(deals=230) as connected:
@@ -233,7 +234,7 @@ def test_cut_at_any_request_and_run_again_it_is_one_clean_run(cuts, twice):
     assert connected.facts == clean
 
 
-@settings(max_examples=8, deadline=None)
+@costly(8)
 @given(cut=st.integers(4, 40))
 def test_cut_while_it_reads_what_changed_it_misses_nothing(cut):
     with connection() as connected:
