@@ -21,13 +21,11 @@ def main() -> None:
 
     asked = argparse.ArgumentParser(prog="python -m bench.insight")
     asked.add_argument("--worlds", type=int, default=400)
-    asked.add_argument("--power", type=int, default=40)
+    asked.add_argument("--power", type=int, default=24)
     asked.add_argument("--record", type=int, default=4)
     told = asked.parse_args()
     began = time.monotonic()
-    print(
-        f"Each world: ten salespeople, two and a half years, {len(LOOKS)} looks, eight weeks apart.\n"
-    )
+    print(f"Each world: ten salespeople, two and a half years, {len(LOOKS)} looks.\n")
     if told.worlds:
         _nothing(told.worlds)
     if told.power:
@@ -44,8 +42,8 @@ def _nothing(worlds: int) -> None:
     from bench.insight.worlds import Effects
 
     print("Nothing works: worlds with any false claim, at any look")
-    for deals in (300, 1000, 2000):
-        count = worlds if deals == 1000 else worlds // 2
+    for deals, part in ((1000, 1), (300, 4), (2000, 4)):
+        count = max(1, worlds // part)
         found = many(range(count), deals, Effects())
         wrong = sum(bool(each.false) for each in found)
         naive = sum(each.uncorrected for each in found)
@@ -61,10 +59,12 @@ def _nothing(worlds: int) -> None:
 
 
 def _power(worlds: int) -> None:
-    from bench.insight.trials import many
+    from bench.insight.trials import LOOKS, many
     from bench.insight.worlds import STALLS_IN, Effects
 
-    print("\nSomething works: share of worlds in which it is claimed (and with any false claim)")
+    print(
+        "\nSomething works: share of worlds in which it is claimed at the last look (and any false)"
+    )
     sizes = {
         "small": Effects(decider=0.7, stall=0.3, followed=0.3),
         "middle": Effects(decider=1.5, stall=0.5, followed=0.6),
@@ -72,7 +72,7 @@ def _power(worlds: int) -> None:
     }
     for name, effects in sizes.items():
         for deals in (300, 1000, 3000):
-            found = many(range(10_000, 10_000 + worlds), deals, effects)
+            found = many(range(10_000, 10_000 + worlds), deals, effects, LOOKS[-1:])
             decider = sum(("deal", "decider", 0) in each.claimed for each in found)
             stall = sum(("salesperson", str(STALLS_IN), 1) in each.claimed for each in found)
             led = sum(any(kind == "leading" for kind, _, _ in o.claimed) for o in found)

@@ -6,7 +6,7 @@ and again; one false claim at any look counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
@@ -28,13 +28,13 @@ class Outcome:
     """Whether any single comparison looked significant at 5% at the last look, uncorrected."""
 
 
-def looked_at(seed: int, deals: int, effects: Effects) -> Outcome:
-    """Return what was claimed of the world with this seed."""
+def looked_at(seed: int, deals: int, effects: Effects, looks: Sequence[float]) -> Outcome:
+    """Return what was claimed of the world with this seed, at any of the looks."""
     made = world(seed, deals, effects)
     table = tables(made.company)
     claimed: set[tuple[str, str, int]] = set()
     trials: tuple[Trial, ...] = ()
-    for look in LOOKS:
+    for look in looks:
         trials = tried(made.company, table, look)
         claimed |= {(t.kind, t.name, t.person) for t in trials if t.holds}
     naive: set[tuple[str, str, int]] = {
@@ -63,10 +63,12 @@ def _false(
             yield kind, name, person
 
 
-def many(seeds: range, deals: int, effects: Effects) -> list[Outcome]:
+def many(
+    seeds: range, deals: int, effects: Effects, looks: Sequence[float] = LOOKS
+) -> list[Outcome]:
     """Return the outcome of each world; on two processes."""
     with ProcessPoolExecutor(2) as pool:
-        jobs = [pool.submit(looked_at, seed, deals, effects) for seed in seeds]
+        jobs = [pool.submit(looked_at, seed, deals, effects, looks) for seed in seeds]
         return [job.result() for job in jobs]
 
 

@@ -25,9 +25,10 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A deal that was counted, once for each time. ``had``: it belongs to the first share."""
+    """A deal that was counted in a stage. ``had``: it belongs to the first share."""
 
     deal_id: int
+    stage_id: int
     had: bool
     went: bool
 

@@ -18,6 +18,7 @@ from ridealong.views.insights.saying import (
     AIMS,
     HAVING,
     WITHIN,
+    WON,
     deals_claim,
     guidance_claim,
     person_claim,
@@ -105,7 +106,7 @@ def _about_deals(pipe: Pipeline, work: Worked, trial: Trial, found: Comparison) 
         work,
         trial,
         claim=deals_claim(trial.name),
-        first=Share(*found.having, f"deals {words.having}, won within six months"),
+        first=Share(*found.having, f"deals {words.having}, won within {WON}"),
         second=Share(*found.lacking, "the other deals"),
         to_do=words.to_do,
     )
@@ -123,7 +124,7 @@ def _from_here(
             for side in (trial.having, ~trial.having)
         )
         words = HAVING[trial.name]
-        first = Share(*with_it, f"deals in {deal.stage} {words.having}, won within six months")
+        first = Share(*with_it, f"deals in {deal.stage} {words.having}, won within {WON}")
         second = Share(*without, f"the other deals in {deal.stage}")
         if first.of and second.of and first.value > second.value:
             counted = [

@@ -7,8 +7,10 @@ that one thing led to another, only that it went with it, among deals alike.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
-from ridealong.insight.landmarks import ACTED_IN, ON_WITHIN, SETTLED_IN
+from ridealong.insight.landmarks import ACTED_IN, ON_WITHIN, SETTLED_IN, WON_WITHIN
+from ridealong.views.inspection.wording import span
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +78,16 @@ KINDS = {
     "salesperson": "Where deals stall",
     "leading": "What followed on guidance",
 }
-WEEKS_IN = f"{SETTLED_IN / 7:.0f} weeks"
-DAYS_ON = f"{ON_WITHIN:.0f} days"
-WITHIN = f"{ACTED_IN / 7:.0f} weeks"
+SETTLED, WON, ON, WITHIN = (
+    span(timedelta(days=length)) for length in (SETTLED_IN, WON_WITHIN, ON_WITHIN, ACTED_IN)
+)
 
 
 def deals_claim(name: str) -> str:
     """Return the claim about what deals had that were won more often."""
     having = HAVING[name].having
     return (
-        f"Deals {having} {WEEKS_IN} after they came to a stage were won within six months more "
+        f"Deals {having} {SETTLED} after they came to a stage were won within {WON} more "
         "often than deals like them without that."
     )
 
@@ -93,7 +95,7 @@ def deals_claim(name: str) -> str:
 def person_claim(person: str, stage: str) -> str:
     """Return the claim about where a salesperson's deals stall."""
     return (
-        f"Out of {stage}, {person}’s deals go on within {DAYS_ON} less often than deals like them "
+        f"Out of {stage}, {person}’s deals go on within {ON} less often than deals like them "
         "of the rest of the team."
     )
 
@@ -101,7 +103,7 @@ def person_claim(person: str, stage: str) -> str:
 def guidance_claim(aim: str) -> str:
     """Return the claim about what followed after guidance was followed."""
     return (
-        f"Where guidance{AIMS[aim]} was followed within {WITHIN}, deals went on within {DAYS_ON} "
+        f"Where guidance{AIMS[aim]} was followed within {WITHIN}, deals went on within {ON} "
         "more often than deals like them where it was not."
     )
 

@@ -43,9 +43,13 @@ class Worked:
         table = self.table(trial)
         numbers = [self.company.courses[index].deal for index in table.deal.tolist()]
         return [
-            Counted(deal, had, went)
-            for deal, had, went in zip(
-                numbers, trial.having.tolist(), table.went.tolist(), strict=True
+            Counted(deal, stage, had, went)
+            for deal, stage, had, went in zip(
+                numbers,
+                table.stage.tolist(),
+                trial.having.tolist(),
+                table.went.tolist(),
+                strict=True,
             )
         ]
 
