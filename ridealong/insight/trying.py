@@ -154,13 +154,15 @@ def _trial(  # noqa: PLR0917  the fields of a trial, in their order
     return Trial(kind, name, person, weight, found, value, rows, having)
 
 
-def estimated(trial: Trial, table: Table) -> Estimate:
-    """Return the share of a salesperson's deals that went on, shrunk towards the others'."""
-    known = table.where(trial.rows)
+def estimated(trial: Trial, counted: Table) -> Estimate:
+    """Return the share of a salesperson's deals that went on, shrunk towards the others'.
+
+    ``counted``: the rows that the comparison counted.
+    """
     counts = {
-        int(each): (int(known.went[mine].sum()), int(mine.sum()))
-        for each in np.unique(known.person)
-        for mine in [known.person == each]
+        int(each): (int(counted.went[mine].sum()), int(mine.sum()))
+        for each in np.unique(counted.person)
+        for mine in [counted.person == each]
     }
     own = counts.pop(trial.person)
     return share(own, list(counts.values()))

@@ -41,7 +41,7 @@ def _print_text(seen: Insights) -> None:
 
 def _lines(one: Insight) -> list[str]:
     shares = [f"  {s.value:.0%} ({s.went} of {s.of}) {s.words}" for s in (one.first, one.second)]
-    difference = insights.beside(one.effect, one.low, one.high)
+    difference = insights.beside(one.kind, one.effect, one.low, one.high)
     return [
         one.claim,
         *shares,

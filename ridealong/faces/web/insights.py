@@ -13,8 +13,8 @@ from ridealong.record.states import DealState
 from ridealong.views import insights
 from ridealong.views.insights import Counted, Insight
 
-SHOWN = 200
-"""So many deals of each side are listed."""
+SHOWN = 50
+"""So many deals of each side are listed at first."""
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -55,7 +55,8 @@ def evidence(request: HttpRequest, key: str) -> HttpResponse:
         (share, _lines(found, deals, stages, had=had))
         for share, had in ((found.first, True), (found.second, False))
     ]
-    values = {"look": look, "insight": found, "sides": sides, "shown": SHOWN}
+    most = max(len(lines) for _, lines in sides) if "all" in request.GET else SHOWN
+    values = {"look": look, "insight": found, "sides": sides, "shown": most}
     return render(request, "insights/evidence.html", values)
 
 

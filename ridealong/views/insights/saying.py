@@ -114,12 +114,14 @@ def points(effect: float) -> str:
     return "1 point" if number == 1 else f"{number} points"
 
 
-def beside(effect: float, low: float, high: float) -> str:
-    """Return how large it likely is: “likely 14 points more; with 95%, from 3 to 25”.
+def beside(kind: str, effect: float, low: float, high: float) -> str:
+    """Return how large a difference likely is: “likely 14 points more, with 95% from 3 to 25”.
 
     Shares differ by one at most, so bounds beyond are not said.
     """
+    more = "less" if kind == "salesperson" else "more"
     bounds = [round(max(-1.0, min(1.0, each)) * 100) for each in (low, high)]
     return (
-        f"among deals alike likely {points(effect)} more, with 95% from {bounds[0]} to {bounds[1]}"
+        f"among deals alike likely {points(effect)} {more}, "
+        f"with 95% from {bounds[0]} to {bounds[1]}"
     )

@@ -59,20 +59,26 @@ class Worked:
 
 
 def worked(pipe: Pipeline) -> Worked:
-    """Return every comparison as of the beginning of the pipeline's day, where the company is."""
+    """Return every comparison as of the beginning of the pipeline's day, where the company is.
+
+    What is learned during the day, such as a single mail, waits for the next morning; a load does
+    not.
+    """
     zone = pipe.organisation.time_zone
     morning = start_of_day(pipe.at.astimezone(zone).date(), zone)
     whole = pipe.counting().moved(morning, pipe.known)
-    return _worked(whole, whole.paths.newest_fact())
+    return _worked(whole, whole.paths.learned())
+
+
+def forget() -> None:
+    """Let everything be worked out anew: another record, or another moment of it, is there now."""
+    _worked.cache_clear()
 
 
 @lru_cache(maxsize=_KEPT)
-def _worked(whole: Pipeline, newest: str) -> Worked:
-    """Work it out. The same morning with the same things known gives the same, for every viewer.
-
-    ``newest``: tells what is known, for the cache to go by.
-    """
-    del newest
+def _worked(whole: Pipeline, learned: int) -> Worked:
+    """Work it out, once for every viewer; ``learned`` is what the cache goes by."""
+    del learned
     read = company(whole)
     made = tables(read)
     return Worked(whole.at, read, made, tried(read, made, days(whole.at)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import template
 
 from ridealong.views import insights
@@ -17,6 +19,12 @@ def kind_name(kind: str) -> str:
 
 
 @register.filter
+def first_of(lines: list[Any], most: int) -> list[Any]:
+    """Return so many of the lines at most."""
+    return lines[:most]
+
+
+@register.filter
 def sides(one: Insight) -> tuple[Share, Share]:
     """Return the two sides that were compared."""
     return one.first, one.second
@@ -25,7 +33,7 @@ def sides(one: Insight) -> tuple[Share, Share]:
 @register.filter
 def likely(one: Insight) -> str:
     """Say how large the difference likely is."""
-    return insights.beside(one.effect, one.low, one.high)
+    return insights.beside(one.kind, one.effect, one.low, one.high)
 
 
 @register.filter
