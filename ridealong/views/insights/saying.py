@@ -24,8 +24,8 @@ class Words:
 
 HAVING = {
     "decider": Words(
-        "whose economic buyer had taken part in a talk",
-        "Its economic buyer has not taken part in any talk",
+        "on which whoever has the money had taken part in a talk",
+        "Nobody who has the money has taken part in a talk",
         "Ask your contact for a meeting with whoever has the money.",
     ),
     "several": Words(

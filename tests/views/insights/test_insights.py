@@ -98,7 +98,7 @@ def test_what_a_deal_lacks_from_here(people):
     assert found.waits == 0
     assert "decider" in lacking
     assert lacking["decider"].first.of == EACH // 2 * len(SELLERS)
-    assert lacking["decider"].claim.startswith("Its economic buyer has not taken part")
+    assert lacking["decider"].claim.startswith("Nobody who has the money has taken part")
     early = pipe.moved(on(END - 27))
     waiting = insights.of_deal(early, early.deal(OPEN))
     assert (waiting.lacks, waiting.waits) == ((), 11)
