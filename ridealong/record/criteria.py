@@ -8,9 +8,10 @@ from datetime import date, datetime
 from django.db.models import Case, DecimalField, F, Q, QuerySet, Value, When
 from django.db.models.expressions import Exists, OrderBy, OuterRef
 
-from ridealong.record import finding
+from ridealong.record import finding, noticed
 from ridealong.record.live import Conversion, Sight
 from ridealong.record.models import Activity, DealVersion
+from ridealong.record.states import Member
 
 DECLINED = Q(kind="meeting", done=False, people__isnull=False)
 """Of a meeting in a calendar; what a CRM says is not done yet names no people, and is planned."""
@@ -23,7 +24,7 @@ class Criteria:
     ``salespeople``, ``stages``: numbers, None among them for "without". ``closes``: first and last
     day. ``undated``: no close date. ``overdue_on``: closes before that day. ``quiet_since``: no
     contact with the buyer at or after it, in a deal at least as old. ``no_next_step``: neither a
-    next step nor a planned activity.
+    next step nor a planned activity. ``signal``: a rule's name, or "any": one that stands.
     """
 
     text: str = ""
@@ -36,6 +37,7 @@ class Criteria:
     overdue_on: date | None = None
     quiet_since: datetime | None = None
     no_next_step: bool = False
+    signal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,9 @@ class Order:
 
 
 def narrowed(
-    rows: QuerySet[DealVersion], criteria: Criteria, sight: Sight
+    rows: QuerySet[DealVersion], criteria: Criteria, sight: Sight, viewer: Member | None
 ) -> QuerySet[DealVersion]:
-    """Return those rows that meet the criteria."""
+    """Return those rows that meet the criteria, as that member sees it."""
     c = criteria
     for column, numbers in (("salesperson_id", c.salespeople), ("stage_id", c.stages)):
         if numbers is not None:
@@ -75,6 +77,8 @@ def narrowed(
         rows = rows.filter(~Exists(contact), created_at__lt=c.quiet_since)
     if c.no_next_step:
         rows = rows.filter(~Exists(planned(sight)), next_step="")
+    if c.signal:
+        rows = rows.filter(deal_id__in=noticed.deals_with(sight, viewer, c.signal))
     return rows
 
 

@@ -27,6 +27,8 @@ MAX_TEXT = 20_000
 FLOWING_DAYS = 90
 CHANNELS = ("email", "phone_call", "meeting")
 """Kinds of activities with a buyer that sources bring by themselves."""
+ANSWERS = "answers"
+"""Beside these kinds: mails of buyers. A source may bring what we write, and no more."""
 
 _COLUMNS = (
     "activity_id",
@@ -75,6 +77,11 @@ class EvidenceRoom:
 
     sight: Sight
 
+    @property
+    def is_empty(self) -> bool:
+        """Say whether there never was a deal."""
+        return not DealVersion.objects.exists()
+
     @cached_property
     def kept_since(self) -> datetime:
         """The moment from which the record was kept as things happened.
@@ -92,13 +99,20 @@ class EvidenceRoom:
         return first
 
     def happenings(
-        self, deals: Iterable[int], *, texts_since: datetime | None = None
+        self,
+        deals: Iterable[int],
+        *,
+        texts_since: datetime | None = None,
+        with_buyer: bool = False,
     ) -> dict[int, list[Happening]]:
         """Return each deal's activities up to the moment and those then planned, newest first.
 
-        ``texts_since``: the texts of older ones are left out.
+        ``texts_since``: the texts of older ones are left out. ``with_buyer``: only what goes to
+        and fro with the buyer, without tasks and notes of ours.
         """
         visible = Q(at__lte=self.sight.at) | Q(known_from__lte=self.sight.at)
+        if with_buyer:
+            visible &= Q(two_way=True) | Q(kind__in=CHANNELS)
         found: dict[int, list[Happening]] = {}
         for chunk in chunks(deals):
             rows = Activity.objects.filter(self.sight.knowledge, visible, deal_id__in=chunk)
@@ -111,7 +125,8 @@ class EvidenceRoom:
     def called_off(self, deals: Iterable[int], since: datetime) -> dict[int, list[Happening]]:
         """Return meetings that were taken out of each deal's calendar before they were held.
 
-        Taken out since then, as far as it is known when; the newest first.
+        Taken out since then, as far as it is known when; the newest first. ``known`` of each is
+        when it was taken out.
         """
         until = self.sight.known or self.sight.at
         found: dict[int, list[Happening]] = {}
@@ -131,19 +146,20 @@ class EvidenceRoom:
                 .annotate(start=Value(""))
                 .order_by("-known_to", "activity_id")
             )
-            for row in rows.values_list(*_COLUMNS):
+            taken_out = ("known_to" if name == "known_from" else name for name in _COLUMNS)
+            for row in rows.values_list(*taken_out):
                 happening = _happening(row)
                 found.setdefault(happening.deal_id, []).append(happening)
         return found
 
     def spoken_of(self, deals: Iterable[int]) -> dict[int, list[tuple[datetime, frozenset[int]]]]:
-        """Return each deal's talks that were held, the newest first: when, and who of us spoke.
+        """Return each deal's talks, the newest first: when, and who of us speaks.
 
-        Talks of colleagues about it, and those with its buyer. The caller has read the deals
-        through the pipeline.
+        Talks of colleagues about it, and those with its buyer: those that were held, and those
+        ahead that count once their moment comes.
         """
         found: dict[int, dict[int, tuple[datetime, set[int]]]] = {}
-        held = Party.objects.filter(self.sight.knowledge, held=True, at__lte=self.sight.at)
+        held = Party.objects.filter(self.sight.knowledge, held=True)
         for chunk in chunks(deals):
             about = Discussed.objects.filter(self.sight.knowledge, deal_id__in=chunk)
             with_buyer = Activity.objects.filter(
@@ -168,6 +184,18 @@ class EvidenceRoom:
             for deal, talks in found.items()
         }
 
+    def won_last(self, limit: int) -> list[int]:
+        """Return numbers of deals in sight that are won, those changed last first."""
+        # Walked from the newest on by the index of changes, however many were won ever.
+        rows = DealVersion.objects.filter(
+            self.sight.knowledge,
+            self.sight.seen,
+            valid_from__lte=self.sight.at,
+            valid_to__gt=self.sight.at,
+            status="won",
+        )
+        return list(rows.order_by("-valid_from", "-id").values_list("deal_id", flat=True)[:limit])
+
     def people(self, keys: Iterable[str]) -> dict[str, ContactState]:
         """Return {key: contact} of those that exist, without a role."""
         numbers = subject_numbers(("contact", key) for key in keys)
@@ -180,7 +208,8 @@ class EvidenceRoom:
     def flowing(self, members: Collection[int]) -> dict[int, frozenset[str]]:
         """Return which kinds of activities came from each member in the last ``FLOWING_DAYS``.
 
-        Of ``CHANNELS`` only. Where nothing of a kind came, the record cannot know of any.
+        Of ``CHANNELS`` only, and ``ANSWERS`` where buyers' mails are among them. Where nothing of
+        a kind came, the record cannot know of any.
         """
         since = self.sight.at - timedelta(days=FLOWING_DAYS)
         found: dict[int, frozenset[str]] = {}
@@ -192,10 +221,30 @@ class EvidenceRoom:
                 at__gt=since,
                 at__lte=self.sight.at,
             )
-            for member, kind in rows.order_by().values_list("member_id", "kind").distinct():
+            kinds = rows.order_by().values_list("member_id", "kind", "direction").distinct()
+            for member, kind, direction in kinds:
+                answers = {ANSWERS} if kind == "email" and direction == "in" else set()
                 number = member or 0
-                found[number] = found.get(number, frozenset()) | {kind}
+                found[number] = found.get(number, frozenset()) | {kind} | answers
         return found
+
+    def speaking(self, members: Collection[int]) -> frozenset[int]:
+        """Return which of these members took part in talks in the last ``FLOWING_DAYS``.
+
+        Of others the record cannot know whether they speak with anybody.
+        """
+        since = self.sight.at - timedelta(days=FLOWING_DAYS)
+        found: set[int] = set()
+        for chunk in chunks(members):
+            rows = Party.objects.filter(
+                self.sight.knowledge,
+                member_id__in=chunk,
+                held=True,
+                at__gt=since,
+                at__lte=self.sight.at,
+            )
+            found.update(rows.order_by().values_list("member_id", flat=True).distinct())
+        return frozenset(found)
 
 
 def _start(texts_since: datetime | None) -> Combinable:

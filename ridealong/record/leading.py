@@ -304,15 +304,18 @@ class Leading:
 
     # Between two
 
-    def private_notes(self, other: int) -> list[PrivateNote]:
+    def private_notes(self, other: int | None = None) -> list[PrivateNote]:
         """Return what the viewer and ``other`` noted for themselves, the newest first.
 
+        ``other`` None: what the viewer and anybody did, who may have left or lead them no more.
         Nobody else's: neither a leader above them nor whoever keeps the installation.
         """
         if self.viewer is None:
             return []
         mine = self.viewer.id
-        pair = Q(author_id=mine, other_id=other) | Q(author_id=other, other_id=mine)
+        pair = Q(author_id=mine) | Q(other_id=mine)
+        if other is not None:
+            pair &= Q(author_id=other) | Q(other_id=other)
         rows = models.PrivateNote.objects.filter(pair, at__lte=self.sight.at)
         return [
             PrivateNote(
@@ -329,8 +332,17 @@ class Leading:
         """Return what the viewer did about suggestions whom to speak with, the newest first."""
         if self.viewer is None:
             return []
-        rows = models.Attention.objects.filter(leader_id=self.viewer.id, at__lte=self.sight.at)
-        shown = list(rows.order_by("-at", "-id"))
+        return self._attended(models.Attention.objects.filter(leader_id=self.viewer.id))
+
+    def asked(self, leader: int, member: int) -> list[Attended]:
+        """Return what a leader put on the next 1:1 with a member, for the two of them."""
+        if not (self._is_viewer(leader) or self._is_viewer(member)):
+            return []
+        rows = models.Attention.objects.filter(leader_id=leader, member_id=member, state="agenda")
+        return self._attended(rows)
+
+    def _attended(self, rows: QuerySet[models.Attention]) -> list[Attended]:
+        shown = list(rows.filter(at__lte=self.sight.at).order_by("-at", "-id"))
         deals = models.Subject.objects.filter(id__in={row.deal_id for row in shown})
         keys = dict(deals.values_list("id", "key"))
         return [

@@ -148,7 +148,8 @@ class Pipeline(Rooms):
     # Deals at the moment
 
     def _open(self, criteria: Criteria) -> QuerySet[DealVersion]:
-        return narrowed(self.sight.versions().filter(is_open=True), criteria, self.sight)
+        rows = self.sight.versions().filter(is_open=True)
+        return narrowed(rows, criteria, self.sight, self.viewer)
 
     def open_deals(
         self,
@@ -166,10 +167,13 @@ class Pipeline(Rooms):
         few = list(rows.values_list("id", flat=True)[offset : offset + limit])
         return self._read(ordered(DealVersion.objects.filter(id__in=few), order, self.conversion))
 
-    def largest_by_stage(self, criteria: Criteria, limit: int) -> list[DealState]:
-        """Return the ``limit`` largest open deals of each stage that meet ``criteria``."""
+    def largest_of_each(self, criteria: Criteria, by: str, limit: int) -> list[DealState]:
+        """Return the ``limit`` largest open deals of each stage, or salesperson, the largest first.
+
+        Of those that meet ``criteria``; ``by``: stage_id or salesperson_id.
+        """
         largest_first = [worth(self.conversion).desc(nulls_last=True), F("deal_id").asc()]
-        place = Window(RowNumber(), partition_by=F("stage_id"), order_by=largest_first)
+        place = Window(RowNumber(), partition_by=F(by), order_by=largest_first)
         numbered = self._open(criteria).annotate(place=place).filter(place__lte=limit)
         # Placed first, joined after: the window sorts numbers, not whole rows.
         rows = DealVersion.objects.filter(id__in=numbered.values("id"))
@@ -233,7 +237,7 @@ class Pipeline(Rooms):
             # Rows that are gone from here are few, mostly none: then they are not asked for.
             gone = sorted(differing - now.keys())
             sides = [here, *(there.filter(deal_id__in=chunk) for chunk in chunks(gone))]
-            meeting = (narrowed(rows, criteria, self.sight) for rows in sides)
+            meeting = (narrowed(rows, criteria, self.sight, self.viewer) for rows in sides)
             differing &= {d for rows in meeting for d in rows.values_list("deal_id", flat=True)}
         positions = {stage.id: stage.position for stage in self.stages()}
         before, after = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from ridealong.record.calling import Calling
 from ridealong.record.evidence import EvidenceRoom
 from ridealong.record.leading import Leading
 from ridealong.record.live import Sight
@@ -39,3 +40,8 @@ class Rooms:
     def signals(self) -> Signals:
         """What was noticed about deals, and what came of it."""
         return Signals(self.viewer, self.sight)
+
+    @cached_property
+    def calling(self) -> Calling:
+        """What leaders told the CEO, and what they owe."""
+        return Calling(self.viewer, self.sight)

@@ -10,8 +10,9 @@ from typing import Any
 from django.db.models import Count, Max, Min, Q, QuerySet
 
 from ridealong.lib.clock import FOREVER
-from ridealong.record import models
+from ridealong.record import models, noticed
 from ridealong.record.live import Sight, chunks
+from ridealong.record.noticed import Wanted
 from ridealong.record.states import Member
 
 
@@ -98,22 +99,36 @@ class Signals:
         lines = self._standing(None, rules).order_by().values("rule").annotate(n=Count("id"))
         return {line["rule"]: line["n"] for line in lines}
 
+    def shown(
+        self, wanted: Wanted, *, offset: int = 0, limit: int | None = None
+    ) -> list[SignalState]:
+        """Return the signals that are shown to the viewer: those not seen yet first, newest first.
+
+        What somebody dismissed, and what the viewer put off, is not shown.
+        """
+        rows = wanted.narrow(noticed.shown(self.sight, self.viewer), self.sight, self.viewer)
+        rows = rows.annotate(looked=noticed.looked_at(self.sight, self.viewer))
+        rows = rows.order_by("looked", "-raised_at", "key")
+        return [_state(row) for row in rows[offset : None if limit is None else offset + limit]]
+
+    def count_shown(self, wanted: Wanted) -> dict[str, int]:
+        """Return {rule: how many signals of it are shown to the viewer}."""
+        rows = wanted.narrow(noticed.shown(self.sight, self.viewer), self.sight, self.viewer)
+        lines = rows.order_by().values("rule").annotate(n=Count("id"))
+        return {line["rule"]: line["n"] for line in lines}
+
     def _standing(
         self, deals: Collection[int] | None, rules: Collection[str] | None
     ) -> QuerySet[models.Signal]:
-        rows = models.Signal.objects.filter(
-            self.sight.knowledge, valid_from__lte=self.sight.at, valid_to__gt=self.sight.at
-        )
+        rows = noticed.standing(self.sight, self.viewer)
         if deals is not None:
             rows = rows.filter(deal_id__in=sorted(deals))
         if rules is not None:
             rows = rows.filter(rule__in=sorted(rules))
-        return rows.filter(self._seen())
+        return rows
 
     def _seen(self) -> Q:
-        if self.sight.scope is None:
-            return Q()
-        return Q(deal_id__in=self.sight.versions().values("deal_id"))
+        return noticed.in_sight(self.sight, self.viewer)
 
     def episodes(
         self,
@@ -121,10 +136,12 @@ class Signals:
         deals: Collection[int] | None = None,
         since: datetime | None = None,
         rules: Collection[str] | None = None,
+        salespeople: Collection[int] | None = None,
     ) -> list[Episode]:
         """Return every time that a signal stood up to the moment, the newest first.
 
-        Of deals in sight; ``since``: raised from then on.
+        Of deals in sight; ``since``: raised from then on; ``salespeople``: on deals that these
+        carry.
         """
         rows = models.Signal.objects.filter(
             self.sight.knowledge, self._seen(), valid_from__lte=self.sight.at
@@ -135,6 +152,8 @@ class Signals:
             rows = rows.filter(raised_at__gte=since)
         if rules is not None:
             rows = rows.filter(rule__in=sorted(rules))
+        if salespeople is not None:
+            rows = rows.filter(noticed.carried(self.sight, salespeople))
         lines = (
             rows.order_by("-raised_at", "key")
             .values("signal_id", "key", "rule", "deal_id", "raised_at")
@@ -154,11 +173,16 @@ class Signals:
         ]
 
     def responses(
-        self, signals: Iterable[int] | None = None, *, since: datetime | None = None
+        self,
+        signals: Iterable[int] | None = None,
+        *,
+        since: datetime | None = None,
+        by: int | None = None,
     ) -> list[ResponseState]:
         """Return what members did about signals on deals in sight, the newest first.
 
-        ``signals``: about these; ``since``: about what was raised from then on.
+        ``signals``: about these; ``since``: about what was raised from then on; ``by``: number of
+        the member who did it.
         """
         rows = models.Response.objects.filter(
             self.sight.knowledge,
@@ -168,11 +192,13 @@ class Signals:
             member_id__isnull=False,
             raised_at__isnull=False,
         )
-        if self.sight.scope is not None:
+        if self.viewer is not None:
             mine = models.Signal.objects.filter(self.sight.knowledge, self._seen())
             rows = rows.filter(signal_id__in=mine.values("signal_id"))
         if since is not None:
             rows = rows.filter(raised_at__gte=since)
+        if by is not None:
+            rows = rows.filter(member_id=by)
         found: list[ResponseState] = []
         parts = [rows]
         if signals is not None:
@@ -180,6 +206,22 @@ class Signals:
         for part in parts:
             found += [_response(row) for row in part.order_by("-valid_from", "-id")]
         return found
+
+    def dismissed(self, rule: str) -> list[tuple[ResponseState, int]]:
+        """Return who dismissed signals of a rule, with the number of the deal, the latest first."""
+        rows = models.Signal.objects.filter(self.sight.knowledge, self._seen(), rule=rule)
+        deals = dict(rows.values_list("signal_id", "deal_id"))
+        said = models.Response.objects.filter(
+            self.sight.knowledge,
+            did="dismissed",
+            valid_from__lte=self.sight.at,
+            valid_to__gt=self.sight.at,
+            signal_id__in=rows.values("signal_id"),
+        )
+        return [
+            (_response(row), deals[row.signal_id or 0])
+            for row in said.order_by("-valid_from", "-id")
+        ]
 
     def settings(self) -> dict[str, RuleSet]:
         """Return {rule: how it is set} of those that somebody changed."""

@@ -43,6 +43,9 @@ SubjectKind = Literal[
     "rule",
     "norms",
     "trial",
+    "called_number",
+    "remark",
+    "promise",
 ]
 Status = Literal["open", "won", "lost"]
 SELF = "self"
@@ -248,6 +251,7 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "state": one_of("raised", "cleared"),
         "raised": moment,  # since when, without a break
         "words": text,
+        "audience": one_of("everybody", "leader"),  # leader: not the deal's salesperson
         "evidence": plain,  # [{"text", "activity": key or "", "at": moment or null}]
     },
     # what a member did about a signal since it was raised; `at` is when they did
@@ -268,6 +272,32 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
     "norms": {"body": plain},
     # how what Ridealong says held on the company's own history; key: of what
     "trial": {"body": plain},
+    # what a member says will close in a period, won already included; key: member and period
+    "called_number": {
+        "member": line,  # key: a salesperson for their deals, a leader for those below
+        "period": line,  # 2026-W48, 2026-11 or 2026-Q4
+        "amount": amount,  # in the company's currency
+        "note": text,
+    },
+    # what a leader changes of their brief about a deal; key: leader and deal. Never its figures
+    "remark": {
+        "member": line,  # key of the leader
+        "deal": line,  # key
+        "text": text,
+        "hidden": flag,
+        "place": whole,  # before those of higher place; those without one come after
+    },
+    # what is owed to the CEO after a call: something promised, or a question without an answer
+    "promise": {
+        "member": line,  # key of the leader who owes it
+        "kind": one_of("promise", "question"),
+        "deal": line,  # key
+        "text": text,
+        "due": day,
+        "state": one_of("open", "kept", "dropped"),
+        "answer": text,
+        "deleted": flag,
+    },
 }
 
 REFERENCES: dict[str, dict[str, SubjectKind]] = {
@@ -284,6 +314,9 @@ REFERENCES: dict[str, dict[str, SubjectKind]] = {
     "attention": {"leader": "member", "member": "member", "deal": "deal"},
     "signal": {"deal": "deal"},
     "response": {"signal": "signal", "member": "member"},
+    "called_number": {"member": "member"},
+    "remark": {"member": "member", "deal": "deal"},
+    "promise": {"member": "member", "deal": "deal"},
 }
 """Fields that hold the key of another subject: ``REFERENCES[kind][field]`` is that one's kind."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeGuard
 
 from ridealong.lib import clock
 from ridealong.record import pipeline, watchable
@@ -65,16 +65,31 @@ def _open(moment: datetime, *, live: bool) -> Pipeline:
 
 
 def norms_of(pipe: Pipeline, *, live: bool = True) -> Norms:
-    """Return what is normal in the week of the pipeline's moment; learn and keep it if need be."""
-    zone = pipe.organisation.time_zone
-    monday = signals.week_of(pipe.at, zone)
+    """Return what is normal in the week of the pipeline's moment; learn and keep it if need be.
+
+    Once rules are others than those it was learned for, it is learned anew, and every deal judged.
+    """
+    monday = signals.week_of(pipe.at, pipe.organisation.time_zone)
     body = pipe.signals.norms(monday.isoformat())
-    if body is None:
-        learned = signals.learn(pipe)
-        body = signals.as_body(learned)
+    if not _holds(body):
+        body = {**signals.as_body(signals.learn(pipe)), "edition": signals.edition()}
         keep_norms(body, monday=monday, at=pipe.at, live=live)
     # As they were kept, so that they are the same for everybody.
     return signals.from_body(body)
+
+
+def is_due(now: datetime) -> bool:
+    """Say whether deals are to be judged: some of them, or all in a new week or by new rules."""
+    if watchable.is_due(now):
+        return True
+    pipe = _open(now, live=True)
+    if pipe.evidence.is_empty:
+        return False
+    return not _holds(pipe.signals.norms(str(signals.week_of(now, pipe.organisation.time_zone))))
+
+
+def _holds(body: Mapping[str, Any] | None) -> TypeGuard[Mapping[str, Any]]:
+    return body is not None and body.get("edition") == signals.edition()
 
 
 def _judge(pipe: Pipeline, numbers: Sequence[int], norms: Norms, *, live: bool) -> Watched:
@@ -104,7 +119,8 @@ def _changes(
         evidence = [_plain(each) for each in found.evidence]
         if there is None or not _same(there, found, evidence):
             raised = at if there is None else there.raised_at
-            yield Noticed(rule, verdict.deal.key, raised, found.words, evidence)
+            audience = signals.rules()[rule].audience
+            yield Noticed(rule, verdict.deal.key, raised, found.words, evidence, audience)
     for rule in standing.keys() - verdict.found.keys():
         yield Noticed(rule, verdict.deal.key, None)
 

@@ -65,6 +65,9 @@ def test_a_conversation_is_logged_on_a_phone_and_guidance_comes_back(
 
 def logged_on_a_phone(page: Page, address: str, name: str) -> str:
     """Log it in five taps, with guidance; undo it, and log it again. Return the deal's address."""
+    page.goto(f"{address}/people")
+    rows = page.locator(".people-table tbody tr")
+    assert rows.evaluate_all("all => all.every((row) => row.scrollWidth <= row.clientWidth)")
     page.goto(f"{address}/today")
     began = time.monotonic()
     page.locator("[data-log]").first.tap()
@@ -146,3 +149,34 @@ def test_by_keyboard_and_without_a_script(browser: Browser, company: Installatio
         page.get_by_role("button", name="Undo").click()
         expect(page.get_by_role("heading", name="People")).to_be_visible()
         plain.close()
+
+
+def test_a_1_1_is_run_by_keyboard(browser: Browser, company: Installation) -> None:
+    with company.serve() as address:
+        context = looking_as(browser, address, "leader")
+        page = signed_in_page(context)
+        page.goto(f"{address}/today")
+        no_violations(page)
+        page.keyboard.press("j")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("1:1")
+        no_violations(page)
+        points = page.locator("[data-agenda] [data-row]")
+        ticked = [points.nth(n).locator("strong").first.inner_text() for n in (0, 1)]
+        for _ in ticked:
+            page.keyboard.press("j")
+            page.keyboard.press("x")
+        # What was ticked outlasts a reload: a meeting is no time to begin again.
+        page.reload()
+        expect(points.locator("input[name=item]:checked")).to_have_count(2)
+        page.keyboard.press("n")
+        page.keyboard.type("Meet the finance director.")
+        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowDown")
+        page.keyboard.press("Control+Enter")
+        expect(page.get_by_role("status")).to_contain_text("Kept: your 1:1")
+        for text in ticked:
+            expect(page.locator("main aside")).to_contain_text(text)
+        expect(page.locator("#guidance")).to_contain_text("Meet the finance director.")
+        no_violations(page)
+        context.close()

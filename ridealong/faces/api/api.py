@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -76,25 +77,23 @@ def get_conversations(
     `leader`, `salesperson`: their e-mail addresses.
     """
     pipe = opened(request, at, known)
-    leaders = _led(pipe, leader)
-    only = None if not salesperson else [_called(pipe, salesperson).id]
+    leaders = coaching.leaders(pipe)
+    if leader:
+        leaders = [_called(leaders, leader)]
+    only = [_called(_seen(pipe), salesperson).id] if salesperson else None
     start = moment(pipe, since)
     made = [coaching.ledger(pipe, each, start, only=only) for each in leaders]
     return coaching.ledgers_shape(pipe, made)
 
 
-def _led(pipe: Pipeline, leader: str) -> list[Employed]:
-    leaders = pipe.leading.leaders()
-    if not leader:
-        return leaders
-    wanted = _called(pipe, leader)
-    return [each for each in leaders if each.id == wanted.id]
-
-
-def _called(pipe: Pipeline, email: str) -> Employed:
-    wanted = email.strip().lower()
+def _seen(pipe: Pipeline) -> list[Employed]:
     seen = {member.id for member in pipe.members()}
-    for each in pipe.leading.employed.values():
-        if each.email == wanted and each.id in seen:
+    return [each for each in pipe.leading.employed.values() if each.id in seen]
+
+
+def _called(among: Iterable[Employed], email: str) -> Employed:
+    wanted = email.strip().lower()
+    for each in among:
+        if each.email == wanted:
             return each
     raise HttpError(404, f"Nobody whom you may see has the e-mail address “{email}”.")

@@ -13,7 +13,7 @@ from ridealong.record.leading_states import Employed
 from ridealong.record.pipeline import Pipeline
 from ridealong.views import coaching
 from ridealong.views.coaching import Cadence, Ledger
-from ridealong.views.inspection.wording import ago
+from ridealong.views.inspection.wording import when
 
 NOTHING = "–"
 
@@ -43,7 +43,7 @@ def command(
     """Show when leaders last spoke with each salesperson, how often, and about what."""
     pipe = opened(email, at_words, known_words)
     before = earlier(pipe, since_words)
-    leaders = pipe.leading.leaders()
+    leaders = coaching.leaders(pipe)
     if leader_email is not None:
         leaders = [_called(leaders, leader_email, "Nobody is led by")]
     only = None
@@ -82,10 +82,11 @@ def _print_text(pipe: Pipeline, made: list[Ledger]) -> None:
 
 def _line(pipe: Pipeline, person: Cadence) -> tuple[str, ...]:
     count = person.counted
+    zone = pipe.organisation.time_zone
     largest = [f"{n.replace('_', ' ')} {share:.0%}" for n, share in list(person.nature.items())[:2]]
     return (
         person.member.name,
-        ago(person.last_spoken, pipe.at) if person.last_spoken else "never",
+        when(person.last_spoken, pipe.at, zone) if person.last_spoken else "never",
         " ".join(map(str, person.per_week)),
         ", ".join(largest) or NOTHING,
         f"{count.followed} of {count.given}" if count.given else NOTHING,

@@ -119,7 +119,8 @@ def print_text(shape: Mapping[str, Any]) -> None:
 
 def _words(line: Mapping[str, Any]) -> str:
     if "state" in line:
-        by = "" if line["by"] == "record" else f" ({line['by']} says so)"
+        why = f": {line['note']}" if line["note"] else ""
+        by = "" if line["by"] == "record" else f" ({line['by']} says so{why})"
         return f"{line['state']:8} {line['text']}: {line['evidence']}{by}"
     counts = ", ".join(f"{line[state]} {state}" for state in STATES if line[state])
     return f"{line['text']}: {counts or 'no open deal in this stage'}"

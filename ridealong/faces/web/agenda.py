@@ -16,11 +16,11 @@ from ridealong.faces.web.reading import looking
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import Member
 from ridealong.sources.people import attending, guiding, talking
-from ridealong.views.coaching import NATURE_OF, Agenda, Item, agenda
+from ridealong.views.coaching import NATURE_OF, Agenda, Item, ItemKind, agenda
 
 NEAR = timedelta(hours=2)
 """A 1:1 in the calendar so near is the one that is held."""
-PARTS = (
+PARTS: tuple[tuple[ItemKind, str], ...] = (
     ("asked", "What you put on it"),
     ("guidance", "What you agreed"),
     ("changed", "What changed since you spoke"),
@@ -72,11 +72,19 @@ def page(request: HttpRequest, number: int) -> HttpResponse:
     values = {
         "look": look,
         "agenda": made,
-        "parts": [(name, title, made.of(name)) for name, title in PARTS if made.of(name)],  # type: ignore[arg-type]
+        "parts": _parts(made, leads=leads),
         "form": form,
         "leads": leads and not look.at_words,
     }
     return render(request, "agenda.html", values)
+
+
+def _parts(made: Agenda, *, leads: bool) -> list[tuple[ItemKind, str, tuple[Item, ...]]]:
+    """The points under their titles; the salesperson reads who put on it what is asked."""
+    theirs = {} if leads else {"asked": f"What {made.leader.name} put on it"}
+    return [
+        (name, theirs.get(name, title), made.of(name)) for name, title in PARTS if made.of(name)
+    ]
 
 
 def _prepared(pipe: Pipeline, number: int) -> Agenda:

@@ -13,6 +13,7 @@ from ridealong.sources.people import playing
 from ridealong.views.coaching import playbook
 
 SAYINGS = ("met", "missing", "")
+LONGEST = 200
 
 
 @require_POST
@@ -23,7 +24,8 @@ def check(request: HttpRequest, key: str, number: int) -> HttpResponse:
     criterion = next((c for c in look.pipe.leading.criteria() if c.id == number), None)
     if criterion is None or state not in SAYINGS or look.pipe.viewer is None:
         raise Http404("There is no such criterion here.")
-    playing.check(deal, criterion, state, by=look.pipe.viewer)
+    note = " ".join(request.POST.get("note", "").split())[:LONGEST] if state else ""
+    playing.check(deal, criterion, state, by=look.pipe.viewer, note=note)
     return redirect("deal", key=key)
 
 

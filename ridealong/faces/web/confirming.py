@@ -7,12 +7,12 @@ from datetime import timedelta
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ridealong.connections import writing
 from ridealong.faces.web.deal import word
 from ridealong.faces.web.reading import looking
+from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState, Question
 from ridealong.sources import people
 from ridealong.sources.base.connector import Edit
@@ -20,6 +20,8 @@ from ridealong.views import coaching
 
 LATELY = timedelta(days=14)
 """Talks of so long are asked about; of older ones one remembers little."""
+OFFERED = 3
+"""So many natures are one tap away in a list; all of them on the talk's own page."""
 
 
 def page(request: HttpRequest) -> HttpResponse:
@@ -33,9 +35,16 @@ def page(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "answered": undo,
         "at": pipe.at,
-        "talks": coaching.told(pipe, coaching.unconfirmed(pipe, pipe.at - LATELY)),
+        "talks": _to_confirm(pipe),
     }
     return render(request, "confirm.html", values)
+
+
+def _to_confirm(pipe: Pipeline) -> list[tuple[coaching.Told, list[str]]]:
+    """Talks that wait for the viewer's word, with what each may rather have been."""
+    told = coaching.told(pipe, coaching.unconfirmed(pipe, pipe.at - LATELY))
+    likeliest = coaching.natures(pipe) if told else []
+    return [(one, coaching.otherwise(one.talk, likeliest)[:OFFERED]) for one in told]
 
 
 @require_POST
@@ -58,8 +67,9 @@ def answer(request: HttpRequest, number: int) -> HttpResponse:
             request.session["answered"] = {"id": question.id, "asks": question.asks}
     else:
         raise Http404("Yes or no.")
-    back = request.POST.get("back")
-    return redirect(reverse("deal", args=[deal.id]) if back == "deal" else reverse("confirm"))
+    if request.POST.get("back") == "deal":
+        return redirect("deal", deal.id)
+    return redirect("today" if request.POST.get("back") == "today" else "confirm")
 
 
 def _edits(question: Question, deal: DealState) -> list[Edit]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
@@ -14,13 +15,16 @@ from django.views.decorators.http import require_POST
 
 from ridealong.connections import writing
 from ridealong.faces.web.reading import Looking, looking
+from ridealong.faces.web.signals import on_deal
 from ridealong.faces.web.talk_entry import may_guide
 from ridealong.record.pipeline import NotVisible, Pipeline
+from ridealong.record.signals import Episode
 from ridealong.record.states import DealState, Stage
 from ridealong.sources import people
 from ridealong.sources.base.connector import Edit
-from ridealong.views import coaching, inspection
+from ridealong.views import coaching, inspection, signals
 from ridealong.views.coaching import playbook
+from ridealong.views.signals import Rule
 
 
 class Changing(forms.Form):
@@ -72,8 +76,12 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     told = coaching.about_deal(look.pipe, deal)
     shown = {entry.activity.id for entry in story.story if entry.activity}
     entries: list[Any] = [*story.story, *(each for each in told if each.talk.id not in shown)]
+    past = signals.past(look.pipe, deal.id)
+    entries += [Stood(episode.raised_at, episode, rule) for episode, rule in past]
     play = playbook.playbook(look.pipe, deal)
     values = {
+        **on_deal(look, deal),
+        "guide": _guide(request),
         "play": play,
         "current": play.of(deal.stage_id),
         "skipped": {each.at: each.lacking for each in playbook.skipped(look.pipe, deal)},
@@ -89,6 +97,21 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         "sent": writing.of_deal(deal.key) if now else [],
     }
     return render(request, "deal.html", values)
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """A time that a signal stood, in the deal's story."""
+
+    at: datetime
+    episode: Episode
+    rule: Rule
+
+
+def _guide(request: HttpRequest) -> str:
+    """What guidance begins with: what to do about the signal that the address names."""
+    rule = signals.rules().get(request.GET.get("guide", ""))
+    return rule.to_do if rule else ""
 
 
 def _guidance(pipe: Pipeline, deal: DealState) -> list[coaching.Followed]:

@@ -13,12 +13,14 @@ from ridealong.record.finding import has_words
 from ridealong.record.states import Found
 
 PAGES = (
+    ("Today", "today", "What is worth an hour now"),
     ("Brief", "brief", "What the CEO is told"),
     ("Pipeline", "pipeline", "Every open deal"),
     ("People", "people", "When you last spoke with each, and about what"),
     ("Insights", "insights", "What holds up: deals, salespeople, leading"),
     ("Log a conversation", "talk-new", "With whom, about what, in seconds"),
     ("To confirm", "confirm", "What mails and calls suggest about your deals"),
+    ("Playbook", "playbook", "What a deal must have before it leaves a stage"),
     ("Ride-alongs", "ride-alongs", "Buyers' meetings worth joining"),
     ("Sources", "sources", "What flows in, and what waits for its deal"),
     ("Import", "import", "Take in files"),

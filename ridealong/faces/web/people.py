@@ -66,16 +66,14 @@ def _between(look: Looking, above: tuple[Employed, ...], number: int) -> dict[st
     viewer = look.pipe.viewer
     if viewer is None:
         return {}
-    others = [e.id for e in above] if viewer.id == number else [number]
+    mine = viewer.id == number
+    others = [e.id for e in above] if mine else [number]
     try:
-        notes = [note for other in others for note in look.pipe.leading.private_notes(other)]
+        notes = look.pipe.leading.private_notes(None if mine else number)
     except Refused as error:
         return {"unreadable": str(error)}
     return {
-        "notes": [
-            (note, look.pipe.leading.employed.get(note.author_id))
-            for note in sorted(notes, key=lambda note: note.at, reverse=True)
-        ],
+        "notes": [(note, look.pipe.leading.employed.get(note.author_id)) for note in notes],
         "partners": _partners(look.pipe, others) if not look.at_words else [],
     }
 

@@ -10,9 +10,10 @@ from django.urls import reverse
 
 from ridealong.faces.web.reading import Looking, local, looking
 from ridealong.record.pipeline import Pipeline
-from ridealong.views import inspection
+from ridealong.views import inspection, signals
 from ridealong.views.inspection import CHANGE_KINDS, GROUPINGS, Inspection, Selection
 from ridealong.views.inspection.wording import CHANGE_WORDS
+from ridealong.views.signals import Mark
 
 SORTS = {
     "name": "Deal",
@@ -42,6 +43,8 @@ def page(request: HttpRequest) -> HttpResponse:
     is_board = query.get("view") == "board"
 
     def seen_with(selection: Selection, sort: str) -> Inspection:
+        if selection.signal not in {"", "any", *signals.rules()}:
+            raise ValueError(f"There is no rule “{selection.signal}”.")
         if is_board:
             return inspection.board(look.pipe, look.earlier, selection, by=grouping)
         return inspection.inspect(
@@ -61,6 +64,8 @@ def page(request: HttpRequest) -> HttpResponse:
         "sort": sort,
         "sorts": SORTS,
         "is_board": is_board,
+        "marks": _marks(look, seen),
+        "rules": list(signals.rules().values()),
         "options": inspection.options(look.pipe),
         "closes": CLOSES,
         "attention": ATTENTION,
@@ -74,6 +79,12 @@ def page(request: HttpRequest) -> HttpResponse:
         "address": reverse("pipeline"),
     }
     return render(request, "pipeline.html", values)
+
+
+def _marks(look: Looking, seen: Inspection) -> dict[int, Mark]:
+    """What stands on the deals that are on the page."""
+    rows = [*seen.rows, *(row for column in seen.columns for row in column.rows)]
+    return signals.marks(look.pipe, {row.deal.id for row in rows})
 
 
 def moments(pipe: Pipeline) -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from ridealong.faces.web import undoing
 from ridealong.faces.web.reading import looking
+from ridealong.faces.web.templatetags.ridealong import words as worded
 from ridealong.record.leading_states import Talk
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState, Member
@@ -46,6 +47,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         and talk.said_by == pipe.viewer.key,
         "form": took_part and not look.at_words,
         "natures": NATURES,
+        "rather": coaching.otherwise(talk, coaching.natures(pipe)) if took_part else [],
         "kinds": TALKS,
         "open_deals": _offered(pipe, talk) if took_part else [],
     }
@@ -60,9 +62,11 @@ def say(request: HttpRequest) -> HttpResponse:
     viewer = pipe.viewer
     if viewer is None or viewer.id not in talk.members:
         raise Http404("Only those who took part say how it was.")
-    doing = request.POST.get("doing")
+    doing, rather = request.POST.get("doing"), request.POST.get("rather")
     address = reverse("talk", args=[talk.key])
-    if doing == "confirm":
+    if rather in NATURES:
+        name, words = _rather(pipe, talk, rather, viewer), f"Noted: {worded(rather)}."
+    elif doing == "confirm":
         name, words = talking.confirm(talk, by=viewer), "Confirmed."
     elif doing == "how":
         name, words = _how(request, pipe, talk, viewer), "Noted how it was."
@@ -104,6 +108,13 @@ def _offered(pipe: Pipeline, talk: Talk) -> list[DealState]:
         for deal in coaching.open_deals(pipe, talk.members, limit=60)
         if deal.id not in talk.deals
     ]
+
+
+def _rather(pipe: Pipeline, talk: Talk, nature: str, viewer: Member) -> str:
+    """Say in one tap what a conversation was all about; the rest of it stays as it is."""
+    deals = [deal.key for deal in pipe.deals_numbered(talk.deals)]
+    kind = talk.talk or coaching.guessed(len(talk.members) - 1, [nature], len(deals))
+    return talking.say_how(talk, by=viewer, kind=kind, nature={nature: 1.0}, deals=deals)
 
 
 def _how(request: HttpRequest, pipe: Pipeline, talk: Talk, viewer: Member) -> str:

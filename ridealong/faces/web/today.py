@@ -12,11 +12,14 @@ from django.views.decorators.http import require_POST
 
 from ridealong.faces.web.reading import Looking, looking
 from ridealong.faces.web.riding import rides_for
+from ridealong.faces.web.signals import of_today
 from ridealong.record.leading_states import Employed
 from ridealong.record.pipeline import Pipeline
 from ridealong.sources.people import attending
 from ridealong.views import briefing, coaching
 
+SHOWN = 12
+"""So many suggestions stand on the page in full; the others are a line each."""
 SNOOZES = {"tomorrow": timedelta(days=1), "3 days": timedelta(days=3), "a week": timedelta(days=7)}
 
 
@@ -32,9 +35,12 @@ def page(request: HttpRequest) -> HttpResponse:
     pipe = look.pipe
     me = pipe.leading.employed.get(pipe.viewer.id) if pipe.viewer else None
     values: dict[str, Any] = {"look": look, "at": pipe.at, "role": "", "snoozes": SNOOZES}
+    values |= {"shown": f":{SHOWN}", "rest": f"{SHOWN}:"}
     if me is None:
         return render(request, "today.html", values)
+    values |= of_today(look, request)
     values["undo"] = request.session.pop("attended", None)
+    values["answered"] = request.session.pop("answered", None)
     if me.role == "owner":
         values |= {"role": "owner", **_owner(pipe)}
     elif pipe.leading.led_by(me.id):

@@ -8,7 +8,9 @@ from django.db import migrations, models
 
 def look_at_everything(apps: Any, _: Any) -> None:
     # What was learned before there were signals is looked at once.
-    apps.get_model("record", "DueWatch").objects.create(deal_id=0, marked_at=datetime.now(tz=UTC))
+    if apps.get_model("record", "DealVersion").objects.exists():
+        marks = apps.get_model("record", "DueWatch").objects
+        marks.create(deal_id=0, marked_at=datetime.now(tz=UTC))
 
 
 class Migration(migrations.Migration):

@@ -1,5 +1,6 @@
 """Tables of the record. Imported inside ``ridealong.record`` only: readers use ``pipeline``."""
 
+from ridealong.record.models.calling import CalledNumber, Promise, Remark
 from ridealong.record.models.fact import DueFold, FactRow, Source, Subject
 from ridealong.record.models.leading import (
     Attention,
@@ -38,6 +39,7 @@ from ridealong.record.models.watching import (
 __all__ = [
     "Activity",
     "Attention",
+    "CalledNumber",
     "Check",
     "Company",
     "Contact",
@@ -55,8 +57,10 @@ __all__ = [
     "Organisation",
     "Party",
     "PrivateNote",
+    "Promise",
     "Question",
     "Rate",
+    "Remark",
     "Response",
     "RuleSetting",
     "SearchEntry",

@@ -9,7 +9,10 @@ from ridealong.record.models.subjects import Folded
 
 
 class Signal(Held):
-    """What was noticed about a deal, while it stands; ``raised_at``: since when."""
+    """What was noticed about a deal, while it stands; ``raised_at``: since when.
+
+    ``audience`` "leader": it is not for the deal's salesperson.
+    """
 
     signal_id = models.BigIntegerField(db_index=True)
     key = models.CharField(max_length=255)
@@ -17,6 +20,7 @@ class Signal(Held):
     deal_id = models.BigIntegerField()
     raised_at = models.DateTimeField()
     words = models.TextField()
+    audience = models.CharField(max_length=9, default="everybody")
     evidence = models.JSONField()
 
     class Meta:

@@ -10,6 +10,7 @@ from ridealong.record.fold import Said
 from ridealong.record.models import (
     Activity,
     Attention,
+    CalledNumber,
     Check,
     Company,
     Contact,
@@ -24,8 +25,10 @@ from ridealong.record.models import (
     Organisation,
     Party,
     PrivateNote,
+    Promise,
     Question,
     Rate,
+    Remark,
     Response,
     RuleSetting,
     SearchEntry,
@@ -37,6 +40,7 @@ from ridealong.record.models import (
 )
 from ridealong.record.projection import (
     activities,
+    calling,
     concerning,
     deals,
     latest,
@@ -52,6 +56,7 @@ from ridealong.record.store import facts_of
 TABLES: tuple[type[Model], ...] = (
     Activity,
     Attention,
+    CalledNumber,
     Check,
     Company,
     Contact,
@@ -66,8 +71,10 @@ TABLES: tuple[type[Model], ...] = (
     Organisation,
     Party,
     PrivateNote,
+    Promise,
     Question,
     Rate,
+    Remark,
     Response,
     RuleSetting,
     SearchEntry,
@@ -98,6 +105,9 @@ FOLDINGS: dict[str, Folding] = {
     "rule": watching.rules,
     "norms": watching.norms,
     "trial": watching.trials,
+    "called_number": calling.called_numbers,
+    "remark": calling.remarks,
+    "promise": calling.promises,
 }
 
 

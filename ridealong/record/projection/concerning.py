@@ -50,16 +50,30 @@ def concerned(kinds: Mapping[str, Mapping[int, str]]) -> set[int]:
     return found
 
 
-def _of_contacts(numbers: Sequence[int] | Mapping[int, str]) -> Iterator[int]:
-    """Deals of the companies of these people, and those that their mail is about."""
+def _of_contacts(numbers: Mapping[int, str] | Sequence[int]) -> Iterator[int]:
+    """Deals of the companies of these people, of their mails, and where they have a part.
+
+    Who is of no company has a part in the deal of one now and then; of an activity, people of no
+    company are known by their address.
+    """
+    of_none: set[str] = set()
     for chunk in chunks(numbers):
-        people = list(Contact.objects.filter(id__in=chunk).values_list("company_id", "email"))
-        companies = {company for company, _ in people if company is not None}
+        people = list(
+            Contact.objects.filter(id__in=chunk).values_list("key", "company_id", "email")
+        )
+        companies = {company for _, company, _ in people if company is not None}
+        of_none.update(key for key, company, _ in people if company is None)
         deals = DealVersion.objects.filter(is_latest=True, company_id__in=companies)
         yield from deals.values_list("deal_id", flat=True).distinct()
-        addresses = [f"person:{email}"[:300] for _, email in people if email]
+        addresses = [f"person:{email}"[:300] for _, _, email in people if email]
         ties = Tie.objects.filter(tie__in=addresses, deal_id__isnull=False)
         yield from (deal for deal in ties.values_list("deal_id", flat=True).distinct() if deal)
+    if of_none:
+        # Few are of no company; which deals name one, no index says on both engines.
+        rows = DealVersion.objects.filter(is_latest=True, is_open=True, contacts__isnull=False)
+        for deal, contacts in rows.values_list("deal_id", "contacts").iterator(chunk_size=2000):
+            if not of_none.isdisjoint(contacts or ()):
+                yield deal
 
 
 def mark(deals: set[int]) -> None:

@@ -21,6 +21,7 @@ def _signal(state: State, numbers: Numbers, _: Sequence[Said]) -> Mapping[str, A
         "deal_id": numbers.of(state, "deal"),
         "raised_at": datetime.fromisoformat(state["raised"]),
         "words": state.get("words", ""),
+        "audience": state.get("audience", "everybody"),
         "evidence": state.get("evidence", []),
     }
 

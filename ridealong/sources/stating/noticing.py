@@ -20,7 +20,7 @@ _LONGEST = 200
 class Noticed:
     """That a rule's cause is there on a deal, or gone (``raised`` None).
 
-    ``deal``: its key; ``raised``: since when, without a break.
+    ``deal``: its key; ``raised``: since when, without a break. ``audience``: see ``views.signals``.
     """
 
     rule: str
@@ -28,6 +28,7 @@ class Noticed:
     raised: datetime | None
     words: str = ""
     evidence: Sequence[Mapping[str, Any]] = ()
+    audience: str = "everybody"
 
 
 def notice(noticed: Iterable[Noticed], *, at: datetime, live: bool = True) -> int:
@@ -63,6 +64,7 @@ def _fact(each: Noticed, at: datetime, *, live: bool) -> Fact:
             "raised": each.raised,
             "words": each.words,
             "evidence": list(each.evidence),
+            "audience": each.audience,
         }
     recorded = None if live else at
     return Fact("signal", key, at, changes, f"{key}@{at.isoformat()}", recorded_at=recorded)

@@ -10,8 +10,8 @@ from babel.dates import format_date
 from babel.numbers import format_currency
 from rapidfuzz import fuzz
 
+from ridealong.lib.days import day_named
 from ridealong.sources.suggesting.amounts import amount_named
-from ridealong.sources.suggesting.days import day_named
 from ridealong.sources.suggesting.given import DealNow, Suggestion, Text
 from ridealong.sources.suggesting.roles import LEFT, role_named
 from ridealong.sources.suggesting.sentences import asks, denies, sentences, supposes

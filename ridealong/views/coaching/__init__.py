@@ -1,6 +1,6 @@
 """Coaching: who spoke with whom about what, guidance and what came of it. The door of this view."""
 
-from ridealong.views.coaching.agenda import NATURE_OF, Agenda, Item, agenda
+from ridealong.views.coaching.agenda import NATURE_OF, Agenda, Item, ItemKind, agenda
 from ridealong.views.coaching.cadence import once_each
 from ridealong.views.coaching.day import Day, day
 from ridealong.views.coaching.following import (
@@ -10,7 +10,7 @@ from ridealong.views.coaching.following import (
     counted,
     followed,
 )
-from ridealong.views.coaching.ledger import Cadence, Ledger, ledger, ledgers
+from ridealong.views.coaching.ledger import Cadence, Ledger, leaders, ledger, ledgers
 from ridealong.views.coaching.measuring import KINDS, Measure
 from ridealong.views.coaching.offering import (
     colleagues,
@@ -18,6 +18,7 @@ from ridealong.views.coaching.offering import (
     natures,
     on_record,
     open_deals,
+    otherwise,
     unconfirmed,
 )
 from ridealong.views.coaching.person import (
@@ -49,6 +50,7 @@ __all__ = [
     "Followed",
     "GuidanceCount",
     "Item",
+    "ItemKind",
     "Ledger",
     "Measure",
     "Part",
@@ -68,6 +70,7 @@ __all__ = [
     "followed_shape",
     "guessed",
     "guidance_shape",
+    "leaders",
     "ledger",
     "ledgers",
     "ledgers_shape",
@@ -75,6 +78,7 @@ __all__ = [
     "on_record",
     "once_each",
     "open_deals",
+    "otherwise",
     "people",
     "portrait",
     "talks_of",

@@ -91,7 +91,7 @@ def agenda(pipe: Pipeline, leader: Employed, member: Employed) -> Agenda:
     best = praise(changes, outcomes, since)
     taught = lesson(pipe, deals, activities)
     items = [
-        *_asked(pipe, member, {deal.id: deal for deal in deals}),
+        *_asked(pipe, leader, member, {deal.id: deal for deal in deals}),
         *_changed(changes),
         *_due(outcomes, since),
         *_both(stakes(pipe, deals, outcomes, leader=leader.id)),
@@ -128,13 +128,14 @@ def _changes(pipe: Pipeline, earlier: Pipeline, member: Employed) -> list[Change
     return inspection.told(earlier, pipe, listed)
 
 
-def _asked(pipe: Pipeline, member: Employed, deals: dict[int, DealState]) -> Iterator[Item]:
+def _asked(
+    pipe: Pipeline, leader: Employed, member: Employed, deals: dict[int, DealState]
+) -> Iterator[Item]:
     """What the leader put on it beforehand."""
-    for each in pipe.leading.attended():
-        if each.member_id == member.id and each.state == "agenda":
-            deal = deals.get(each.deal_id or 0)
-            text = each.text or (deal.name if deal else "What you wanted to speak about")
-            yield Item(f"asked:{each.key}", "asked", text, deal=deal)
+    for each in pipe.leading.asked(leader.id, member.id):
+        deal = deals.get(each.deal_id or 0)
+        text = each.text or (deal.name if deal else f"What {leader.name} wanted to speak about")
+        yield Item(f"asked:{each.key}", "asked", text, deal=deal)
 
 
 def _changed(changes: Sequence[Change]) -> Iterator[Item]:

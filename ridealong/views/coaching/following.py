@@ -25,6 +25,9 @@ GRACE = timedelta(days=7)
 WITHOUT_A_DAY = timedelta(days=30)
 """So long, guidance that names no day is looked for in the record."""
 
+KNOWN_FOR = timedelta(days=365)
+"""Whoever was in touch in this time before guidance was given is nobody new."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -109,7 +112,7 @@ def _courses(pipe: Pipeline, given: Sequence[Given]) -> Mapping[int, _Course]:
         return {}
     versions = pipe.histories(deals)
     # Who was in touch before the guidance was given says who is new.
-    since = min(each.at for each in given) - timedelta(days=365)
+    since = min(each.at for each in given) - KNOWN_FOR
     activities = pipe.activities_since(versions, since)
     people = pipe.people_of(
         {
@@ -229,20 +232,25 @@ def _moved(given: Given, course: _Course, name: str) -> Iterator[Evidence]:
             continue
         if getattr(version, name) != getattr(before, name):
             moved = version.valid_from
-            yield Evidence(moved, moved, _from_to(name, before, version))
+            yield Evidence(moved, moved, _change(name, before, version))
             return
+
+
+def _change(name: str, before: DealState, after: DealState) -> str:
+    words = f"{name.replace('_', ' ')} {_from_to(name, before, after)}"
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _from_to(name: str, before: DealState, after: DealState) -> str:
     if name == "close_date":
-        return f"Close date {day(before.close_date) or 'none'} → {day(after.close_date) or 'none'}"
-    amounts = (money(each.amount, each.currency) or "none" for each in (before, after))
-    return f"Amount {' → '.join(amounts)}"
+        return f"{day(before.close_date) or 'none'} → {day(after.close_date) or 'none'}"
+    return " → ".join(money(each.amount, each.currency) or "none" for each in (before, after))
 
 
 def _newcomers(given: Given, course: _Course) -> Iterator[Evidence]:
     """Somebody of the buyer who took part for the first time since; not whom it names."""
-    known = _addressed([each for each in course.activities if each.at <= given.at])
+    since = given.at - KNOWN_FOR
+    known = _addressed([each for each in course.activities if since <= each.at <= given.at])
     known |= called(given.text, course.contacts)
     first = course.at(given.at)
     known |= set(first.contacts) if first and first.valid_from <= given.at else set()
@@ -281,7 +289,7 @@ def _since_then(given: Given, course: _Course) -> str:
     if after.stage != before.stage:
         parts.append(f"{before.stage or 'no stage'} → {after.stage or 'no stage'}")
     if after.close_date != before.close_date:
-        parts.append(_from_to("close_date", before, after).lower())
+        parts.append(f"close date {_from_to('close_date', before, after)}")
     if after.amount != before.amount:
-        parts.append(_from_to("amount", before, after).lower())
+        parts.append(f"amount {_from_to('amount', before, after)}")
     return "; ".join(parts)

@@ -18,7 +18,7 @@ _FORMER = "a former colleague"
 
 def cases(pipe: Pipeline, deals: Sequence[DealState]) -> Iterator[Case]:
     """Yield each deal as the rules look at it; few queries for all."""
-    happenings = pipe.evidence.happenings(deal.id for deal in deals)
+    happenings = pipe.evidence.happenings((deal.id for deal in deals), with_buyer=True)
     named = {key for of_deal in happenings.values() for each in of_deal for key in each.contacts}
     people = pipe.evidence.people(named.union(*(deal.contacts for deal in deals)))
     flowing = pipe.evidence.flowing({deal.salesperson_id or 0 for deal in deals})

@@ -113,7 +113,17 @@ def led(pipe: Pipeline, leader: Employed) -> list[Employed]:
     return [each for each in below if each.leader_id == leader.id]
 
 
+def leaders(pipe: Pipeline) -> list[Employed]:
+    """Return whose conversations the viewer may know of: leaders in sight, and their own.
+
+    Of their own leader they know only of what concerns themselves and those below them.
+    """
+    found = pipe.leading.leaders()
+    own = pipe.leading.above(pipe.viewer.id)[:1] if pipe.viewer else []
+    return [*found, *(each for each in own if each not in found)]
+
+
 def ledgers(pipe: Pipeline, since: datetime | None = None) -> list[Ledger]:
-    """Return the ledger of every leader in sight who leads anybody in sight."""
-    made = (ledger(pipe, leader, since) for leader in pipe.leading.leaders())
+    """Return the ledger of everybody of ``leaders`` who leads anybody in sight."""
+    made = (ledger(pipe, leader, since) for leader in leaders(pipe))
     return [each for each in made if each.people]

@@ -49,6 +49,11 @@ def natures(pipe: Pipeline) -> list[str]:
     return sorted(order, key=lambda name: (-counts[name], order.index(name)))
 
 
+def otherwise(talk: Talk, likeliest: Sequence[str]) -> list[str]:
+    """Return those of the natures that a talk may rather have been all about, in their order."""
+    return [name for name in likeliest if talk.nature.get(name, 0.0) < 1]
+
+
 def open_deals(
     pipe: Pipeline, people: Collection[int], text: str = "", *, limit: int = DEALS
 ) -> list[DealState]:

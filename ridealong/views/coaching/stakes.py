@@ -16,7 +16,7 @@ from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState, Touch
 from ridealong.views.coaching.following import Followed
 from ridealong.views.inspection.figures import QUIET_DAYS
-from ridealong.views.inspection.wording import ahead, day, span
+from ridealong.views.inspection.wording import day, span, when
 
 DECISION = timedelta(days=14)
 """A decision that close asks for the leader now."""
@@ -49,6 +49,19 @@ TO_DO = {
     "guidance": "Do what was agreed",
     "untouched": "Speak about it",
 }
+
+
+OF_SEVERAL = {
+    "overdue": "past the close date",
+    "decision": "to close within two weeks",
+    "pushed": "pushed again and again",
+    "quiet": "with a silent buyer",
+    "no_next_step": "without a next step",
+    "meeting": "with a meeting ahead",
+    "guidance": "with guidance past its day",
+    "untouched": "large and not spoken about for long",
+}
+"""What is said of how many deals have a concern."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +158,8 @@ def _of_buyer(pipe: Pipeline, deal: DealState, touch: Touch) -> Iterator[Concern
         yield Concern("no_next_step", 0.2, "no next step is agreed")
     elif touch.next_activity is not None and touch.next_activity - pipe.at < timedelta(days=5):
         what = touch.next_title or "a meeting"
-        yield Concern("meeting", 0.12, f"“{what}” is {ahead(touch.next_activity, pipe.at)}")
+        coming = when(touch.next_activity, pipe.at, pipe.organisation.time_zone)
+        yield Concern("meeting", 0.12, f"“{what}” is {coming}")
 
 
 def _of_leader(

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from decimal import Decimal
 
 from ridealong.record.leading_states import Attended, Employed
 from ridealong.record.pipeline import Criteria, Pipeline
 from ridealong.views.coaching.cadence import days_between
 from ridealong.views.coaching.following import followed
 from ridealong.views.coaching.ledger import led
-from ridealong.views.coaching.stakes import Stake, by_salesperson, stakes
+from ridealong.views.coaching.stakes import OF_SEVERAL, Stake, by_salesperson, stakes
+from ridealong.views.inspection.wording import total
 
 DEALS_READ = 500
-"""The most valuable open deals of the team that are looked at."""
+"""So many open deals are looked at: of each salesperson the most valuable."""
+DEALS_AT_LEAST = 10
+"""Of each salesperson so many, however large the team."""
 DEALS_EACH = 3
 GUIDANCE_READ = timedelta(days=120)
 """Guidance given longer ago is not brought up any more."""
@@ -62,7 +67,11 @@ def whom(pipe: Pipeline, leader: Employed) -> Whom:
     last = pipe.leading.last_spoken(leader.id, numbers)
     given = pipe.leading.guidance(leader=leader.id, since=pipe.at - GUIDANCE_READ)
     outcomes = followed(pipe, given)
-    deals = pipe.open_deals(Criteria(salespeople=frozenset(numbers)), limit=DEALS_READ)
+    deals = pipe.largest_of_each(
+        Criteria(salespeople=frozenset(numbers)),
+        "salesperson_id",
+        max(DEALS_AT_LEAST, DEALS_READ // max(1, len(numbers))),
+    )
     everything = stakes(pipe, deals, outcomes, leader=leader.id)
     attended = pipe.leading.attended()
     hidden = {(a.member_id, a.deal_id) for a in attended if _hides(pipe, a)}
@@ -73,6 +82,7 @@ def whom(pipe: Pipeline, leader: Employed) -> Whom:
             each,
             grouped.get(each.id, [])[:DEALS_EACH],
             _days_since(pipe, last.get(each.id)),
+            currency=pipe.organisation.currency,
             open_guidance=sum(
                 o.outcome == "open" and o.given.salesperson_id == each.id for o in outcomes
             ),
@@ -119,13 +129,14 @@ def _suggestion(
     deals: list[Stake],
     days: int | None,
     *,
+    currency: str,
     open_guidance: int,
     asked: tuple[Attended, ...],
 ) -> Suggestion:
     late = LONGEST_DAYS if days is None else min(days, LONGEST_DAYS)
     return Suggestion(
         member=member,
-        reason=_reason(deals, days),
+        reason=_reason(deals, days, currency),
         deals=tuple(deals),
         days_since=days,
         silent=days is None or days >= SILENT_DAYS,
@@ -136,14 +147,31 @@ def _suggestion(
     )
 
 
-def _reason(deals: list[Stake], days: int | None) -> str:
+def _reason(deals: list[Stake], days: int | None, currency: str) -> str:
     if days is None:
         when = "You have not spoken yet"
     elif days == 0:
         when = "You spoke today"
     else:
-        when = f"You last spoke {days} day{'s' if days > 1 else ''} ago"
+        when = "You spoke yesterday" if days == 1 else f"You last spoke {days} days ago"
     if not deals:
         return f"{when}; nothing on their deals is pressing."
-    what = f"{len(deals)} deals ask" if len(deals) > 1 else f"{deals[0].deal.name} asks"
-    return f"{when}; {what} for you."
+    worth = sum(stake.deal.value or 0 for stake in deals)
+    many = f"{len(deals)} deals" if len(deals) > 1 else deals[0].deal.name
+    what = f"{many} worth {total(Decimal(worth), currency)}" if worth else many
+    return f"{when}; {what} ask{'' if len(deals) > 1 else 's'} for you: {_concerns(deals)}."
+
+
+def _concerns(deals: list[Stake]) -> str:
+    """What asks for the leader on these deals, the two that weigh most."""
+    if len(deals) == 1:
+        return deals[0].concerns[0].words
+    weights: defaultdict[str, float] = defaultdict(float)
+    counts: Counter[str] = Counter()
+    for stake in deals:
+        for concern in stake.concerns:
+            weights[concern.name] += concern.weight
+            counts[concern.name] += 1
+    # That a meeting is ahead asks for little: it is said where nothing else is.
+    heaviest = sorted(weights, key=lambda name: (name == "meeting", -weights[name], name))[:2]
+    return ", ".join(f"{counts[name]} {OF_SEVERAL[name]}" for name in heaviest)

@@ -15,7 +15,7 @@ from statistics import median
 from ridealong.record.leading_states import Ahead
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState
-from ridealong.views.inspection.wording import ago, day, span, total
+from ridealong.views.inspection.wording import day, span, total, when
 
 SOON = timedelta(days=45)
 STUCK = timedelta(days=60)
@@ -145,7 +145,10 @@ def _people(known: Known, deal: DealState) -> Iterator[Reason]:
     if last is None:
         yield Reason("untouched", 0.75, "you have not spoken about it yet")
     elif known.pipe.at - last >= SILENT:
-        yield Reason("untouched", 0.75, f"you last spoke about it {ago(last, known.pipe.at)}")
+        zone = known.pipe.organisation.time_zone
+        yield Reason(
+            "untouched", 0.75, f"you last spoke about it {when(last, known.pipe.at, zone)}"
+        )
 
 
 def sentence(reasons: Sequence[Reason]) -> str:

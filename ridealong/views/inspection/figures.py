@@ -42,7 +42,8 @@ class Selection:
     Each field is "" when it does not narrow. ``salesperson``: a member's id, ``stage``: a stage's
     id; ``closes``: week, month or quarter (the one that holds the moment looked at), or a day
     "2026-11-30" for the week that starts then, or "2026-11" for a month. ``changed``: a change
-    since the moment compared with. ``company``: a company's id.
+    since the moment compared with. ``company``: a company's id. ``signal``: the name of a rule
+    whose signal stands on the deal, or "any".
     """
 
     text: str = ""
@@ -53,6 +54,7 @@ class Selection:
     changed: str = ""
     attention: str = ""
     company: str = ""
+    signal: str = ""
 
     def query(self) -> dict[str, str]:
         """Return the fields that narrow, as they stand in an address."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from ridealong.lib.periods import period_of
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState, Standing, Tally
 from ridealong.views.inspection.figures import NONE, Figure, Group, Grouping, Selection
-from ridealong.views.inspection.periods import month, week
 
 COLUMNS: Mapping[str, str] = {
     "salesperson": "salesperson_id",
@@ -76,7 +76,7 @@ def _bucket(key: object, by: Grouping) -> str:
     if key is None:
         return NONE
     if isinstance(key, date):
-        return week(key)[0].isoformat() if by == "week" else month(key)[0].isoformat()[:7]
+        return period_of("week", key).first.isoformat() if by == "week" else f"{key:%Y-%m}"
     return str(key)
 
 
@@ -99,5 +99,5 @@ def _period(key: str, by: Grouping) -> str:
         return "No close date"
     if by == "month":
         return date.fromisoformat(f"{key}-01").strftime("%B %Y")
-    first, last = week(date.fromisoformat(key))
-    return f"{first.day} {first:%b} – {last.day} {last:%b %Y}"
+    week = period_of("week", date.fromisoformat(key))
+    return f"{week.first.day} {week.first:%b} – {week.last.day} {week.last:%b %Y}"

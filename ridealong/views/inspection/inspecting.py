@@ -90,7 +90,7 @@ def board(
     moves = moves_between(earlier, pipe, selection)
     asked = criteria(pipe, selection)
     groups = grouped(pipe, pipe.tallies(asked, "stage_id"), selection, "stage")
-    deals = pipe.largest_by_stage(asked, PER_COLUMN)
+    deals = pipe.largest_of_each(asked, "stage_id", PER_COLUMN)
     by_stage: dict[str, list[Row]] = {}
     for row in rows(pipe, deals, _told_of(earlier, pipe, moves, deals)):
         by_stage.setdefault(str(row.deal.stage_id or NONE), []).append(row)

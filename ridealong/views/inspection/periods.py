@@ -1,32 +1,19 @@
-"""Weeks, months and quarters of the company's days."""
+"""In which weeks, months and quarters deals close."""
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
+
+from ridealong.lib.periods import SPANS, Span, period_of
 
 Days = tuple[date, date]
 """First and last day."""
 
 
-def week(day: date) -> Days:
-    """Return the Monday and the Sunday of the week that holds ``day``."""
-    monday = day - timedelta(days=day.weekday())
-    return monday, monday + timedelta(days=6)
-
-
-def month(day: date) -> Days:
-    """Return the first and the last day of the month that holds ``day``."""
-    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
-
-
-def quarter(day: date) -> Days:
-    """Return the first and the last day of the calendar quarter that holds ``day``."""
-    first = date(day.year, (day.month - 1) // 3 * 3 + 1, 1)
-    return first, month(first.replace(month=first.month + 2))[1]
-
-
-NAMED = {"week": week, "month": month, "quarter": quarter}
+def days(span: Span, day: date) -> Days:
+    """Return the first and the last day of the week, month or quarter that holds ``day``."""
+    period = period_of(span, day)
+    return period.first, period.last
 
 
 def closing(words: str, today: date) -> Days:
@@ -34,12 +21,13 @@ def closing(words: str, today: date) -> Days:
 
     Raises ``ValueError`` with a sentence for the user.
     """
-    if words in NAMED:
-        return NAMED[words](today)
+    for span in SPANS:
+        if words == span:
+            return days(span, today)
     try:
         if len(words) == len("2026-11"):
-            return month(date.fromisoformat(f"{words}-01"))
-        return week(date.fromisoformat(words))
+            return days("month", date.fromisoformat(f"{words}-01"))
+        return days("week", date.fromisoformat(words))
     except ValueError:
         message = f"“{words}” is no period: week, month, quarter, 2026-11 or 2026-11-23."
         raise ValueError(message) from None

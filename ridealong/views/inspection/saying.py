@@ -11,11 +11,10 @@ from ridealong.views.inspection.figures import Person
 from ridealong.views.inspection.selecting import today
 from ridealong.views.inspection.wording import (
     CATEGORY_WORDS,
-    ago,
-    ahead,
     day,
     money,
     span,
+    when,
 )
 
 KIND_WORDS = {
@@ -109,12 +108,14 @@ def _person(person: Person) -> str:
 
 def _last_word(pipe: Pipeline, deal: DealState, activities: Sequence[ActivityState]) -> str:
     past = [a for a in activities if a.at <= pipe.at]
+    zone = pipe.organisation.time_zone
     spoken = next((a for a in past if a.two_way), None)
     if spoken is not None:
-        return f"Last word, {ago(spoken.at, pipe.at)}: {_activity(spoken)}."
+        return f"Last word, {when(spoken.at, pipe.at, zone)}: {_activity(spoken)}."
     if past:
-        return f"No word from the buyer; ours, {ago(past[0].at, pipe.at)}: {_activity(past[0])}."
-    return f"No contact on record since it began {ago(deal.created_at, pipe.at)}."
+        ours = when(past[0].at, pipe.at, zone)
+        return f"No word from the buyer; ours, {ours}: {_activity(past[0])}."
+    return f"No contact on record since it began {when(deal.created_at, pipe.at, zone)}."
 
 
 def _activity(activity: ActivityState) -> str:
@@ -129,6 +130,7 @@ def _next(pipe: Pipeline, deal: DealState, touch: Touch) -> str:
         return "Nothing is left to do." if deal.status == "won" else "It is closed."
     step = deal.next_step.strip().rstrip(".")
     if touch.next_activity is not None:
-        planned = f"{touch.next_title or 'a meeting'}, {ahead(touch.next_activity, pipe.at)}"
+        coming = when(touch.next_activity, pipe.at, pipe.organisation.time_zone)
+        planned = f"{touch.next_title or 'a meeting'}, {coming}"
         return f"Next: {step}; planned: {planned}." if step else f"Next: {planned}."
     return f"Next: {step}; nothing is in the calendar." if step else "No next step is agreed."

@@ -36,6 +36,7 @@ def criteria(pipe: Pipeline, selection: Selection) -> Criteria:
         overdue_on=day if s.attention == "overdue" else None,
         quiet_since=quiet if s.attention == "quiet" else None,
         no_next_step=s.attention == "no_next_step",
+        signal=s.signal,
     )
 
 

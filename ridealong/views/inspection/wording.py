@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 from babel.numbers import format_currency
@@ -58,14 +59,16 @@ def day(value: date | None) -> str:
     return "" if value is None else str(format_date(value, "d MMM yyyy", locale="en"))
 
 
-def ago(moment: datetime, at: datetime) -> str:
-    """Say how long before ``at`` a moment was: “today”, “3 days ago”, “5 weeks ago”."""
-    return f"{span(at - moment)} ago" if at - moment >= timedelta(days=1) else "today"
+def when(moment: datetime, at: datetime, zone: ZoneInfo) -> str:
+    """Say how far from ``at`` a moment is, by days of the calendar of ``zone``.
 
-
-def ahead(moment: datetime, at: datetime) -> str:
-    """Say how long after ``at`` a moment will be."""
-    return f"in {span(moment - at)}" if moment - at >= timedelta(days=1) else "within a day"
+    “Today”, “yesterday”, “tomorrow”, “3 days ago”, “in 5 weeks”.
+    """
+    days = (moment.astimezone(zone).date() - at.astimezone(zone).date()).days
+    if abs(days) <= 1:
+        return {-1: "yesterday", 0: "today", 1: "tomorrow"}[days]
+    words = span(timedelta(days=abs(days)))
+    return f"{words} ago" if days < 0 else f"in {words}"
 
 
 def span(length: timedelta) -> str:

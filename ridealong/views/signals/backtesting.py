@@ -103,8 +103,10 @@ def backtest(pipe: Pipeline, watch: Watch | None = None) -> Trial:
     """
     chosen = switched_on(pipe.signals.settings())
     first = pipe.evidence.begins
-    begin = max(first, pipe.at - LONGEST) if first else pipe.at
-    weeks = mondays(pipe, begin.astimezone(pipe.organisation.time_zone).date())
+    weeks: list[datetime] = []
+    if first is not None:
+        begin = max(first, pipe.at - LONGEST).astimezone(pipe.organisation.time_zone)
+        weeks = mondays(pipe, begin.date())
     seen: list[Moment] = []
     for moment in replay(pipe, weeks, chosen):
         seen.append(moment)
@@ -215,8 +217,14 @@ def _ahead(
 
 
 def _alike(rows: Sequence[tuple[datetime, DealState]]) -> list[int]:
-    """Number rows by what makes deals alike: stage, third of size, fourth of age."""
-    sizes = np.array([float(deal.value or 0) for _, deal in rows])
+    """Number rows by what makes deals alike: stage, third of size, fourth of age.
+
+    The size is the one it was first seen with: a rule may tell that it changed.
+    """
+    first: dict[int, float] = {}
+    for _, deal in rows:
+        first.setdefault(deal.id, float(deal.value or 0))
+    sizes = np.array([first[deal.id] for _, deal in rows])
     ages = np.array([(at - deal.created_at) / timedelta(days=1) for at, deal in rows])
     if not len(rows):
         return []

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ridealong.record.evidence import Happening
+from ridealong.record.leading_states import Given
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import Contact, DealState
 from ridealong.views.coaching.following import Followed, followed
@@ -20,6 +21,9 @@ from ridealong.views.signals.norms import Norms
 MOVED_DAYS = 90
 """Moves onward longer ago than this are not held against the exit criteria any more."""
 
+GUIDANCE_DAYS = 365
+"""Guidance given longer ago than this is not looked at any more."""
+
 
 def cases(
     pipe: Pipeline, deals: Sequence[DealState], norms: Norms, *, foresees: bool = True
@@ -32,12 +36,14 @@ def cases(
     happenings = pipe.evidence.happenings(numbers, texts_since=recent)
     called_off = pipe.evidence.called_off(numbers, recent)
     spoken = pipe.evidence.spoken_of(numbers)
-    guidance = _guidance(pipe, numbers)
+    clocks = {number: Clock(pipe.at, zone) for number in numbers}
+    given = _given(pipe, clocks)
+    overdue = _overdue(pipe, given, clocks)
     skipped = _skipped(pipe, deals, versions, norms)
     people = _people(pipe, deals, happenings)
     leaders = {number: each.leader_id for number, each in pipe.leading.employed.items()}
     for deal in deals:
-        clock = Clock(pipe.at, zone)
+        clock = clocks[deal.id]
         past: list[Happening] = []
         planned: list[Happening] = []
         for each in happenings.get(deal.id, ()):
@@ -54,20 +60,40 @@ def cases(
             past=past,
             planned=planned[::-1],
             called_off=called_off.get(deal.id, ()),
+            declined=[each for each in happenings.get(deal.id, ()) if each.declined],
             people=people[deal.id],
             leader=leaders.get(deal.salesperson_id or 0),
-            spoken=spoken.get(deal.id, ()),
-            guidance=guidance.get(deal.id, ()),
+            spoken=[each for each in spoken.get(deal.id, ()) if clock.reached(each[0])],
+            given=given.get(deal.id, ()),
+            overdue=overdue.get(deal.id, ()),
             skipped=skipped.get(deal.id, ()),
             norms=norms,
             foresees=foresees,
         )
 
 
-def _guidance(pipe: Pipeline, numbers: Sequence[int]) -> dict[int, list[Followed]]:
+def _given(pipe: Pipeline, clocks: Mapping[int, Clock]) -> dict[int, list[Given]]:
+    found: dict[int, list[Given]] = {}
+    since = pipe.at - timedelta(days=GUIDANCE_DAYS)
+    for each in pipe.leading.guidance(deals=clocks.keys(), since=since):
+        deal = each.deal_id or 0
+        if clocks[deal].within(each.at, GUIDANCE_DAYS):
+            found.setdefault(deal, []).append(each)
+    return found
+
+
+def _overdue(
+    pipe: Pipeline, given: Mapping[int, Sequence[Given]], clocks: Mapping[int, Clock]
+) -> dict[int, list[Followed]]:
+    """What became of guidance is asked only where that can matter: it is much to read."""
+    late = [
+        each
+        for deal, of_deal in given.items()
+        for each in of_deal
+        if each.due is not None and not each.outcome and clocks[deal].passed(each.due)
+    ]
     found: dict[int, list[Followed]] = {}
-    given = pipe.leading.guidance(deals=numbers, since=pipe.at - timedelta(days=365))
-    for each in followed(pipe, given):
+    for each in followed(pipe, late):
         found.setdefault(each.given.deal_id or 0, []).append(each)
     return found
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ridealong.lib.clock import FOREVER
 from ridealong.record.live import chunks
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.signals import RuleSet
@@ -57,9 +58,14 @@ def judge(
     numbered = {deal.id: deal for deal in deals}
     for chunk in chunks(numbered):
         part = [numbered[number] for number in chunk]
-        yield from (Verdict(deal, {}, None) for deal in part if deal.status != "open")
+        yield from (_closed(deal) for deal in part if deal.status != "open")
         still = [deal for deal in part if deal.status == "open"]
         for case in cases(pipe, still, norms, foresees=foresees):
             found = {rule.name: rule.judge(case, values) for rule, values in asked}
             has = {name: each for name, each in found.items() if each is not None}
             yield Verdict(case.deal, has, case.clock.wake)
+
+
+def _closed(deal: DealState) -> Verdict:
+    """A closed deal has nothing until it is open again, which may be told ahead."""
+    return Verdict(deal, {}, deal.valid_to if deal.valid_to < FOREVER else None)

@@ -35,21 +35,23 @@ class Norm:
 class StageNorms:
     """What is normal in one stage, of deals that were won later.
 
-    ``quiet_days``: days between two contacts with the buyer, which 9 of 10 gaps kept within;
+    ``quiet_days``: the longest pause between two contacts with the buyer, in 9 of 10 deals;
     ``answer_days``: days until the buyer answered our mail, 9 of 10; ``stage_days``: days in the
-    stage, 9 of 10; ``fast_days``: days in the stage, the quickest tenth; ``left_days``: days from
-    entering the stage until won, the quickest tenth; ``people``: people of the buyer heard while
-    in the stage, the lower quarter; ``contacts``: contacts with the buyer in 14 days, the lower
-    quarter.
+    stage, 9 of 10; ``fast_days``: days in the stage, the quickest tenth; ``onward_days``: days
+    from leaving the stage until won, the quickest tenth; ``people``: people of the buyer heard
+    until leaving the stage, the lower quarter; ``contacts``: contacts with the buyer in 14 days,
+    the lower quarter; ``power``: the share (0 to 1) in which somebody who has the say over the
+    money was met before leaving the stage.
     """
 
     quiet_days: Norm = Norm(21)
     answer_days: Norm = Norm(7)
     stage_days: Norm = Norm(60)
     fast_days: Norm = Norm(0)
-    left_days: Norm = Norm(0)
+    onward_days: Norm = Norm(0)
     people: Norm = Norm(2)
     contacts: Norm = Norm(1)
+    power: Norm = Norm(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ class Norms:
     ``pushes``, ``pushed_days``: how often, and how far in all, 3 of 4 won deals were pushed at
     most. ``large``: the value, in the company's currency, of the most valuable third of open deals;
     None where none has a value. ``flowing``: kinds of activities that come from each member, by
-    number, so that the record would show them.
+    number, so that the record would show them; ``speaking``: leaders whose talks are on record.
     """
 
     stages: Mapping[int, StageNorms] = field(default_factory=dict)
@@ -67,6 +69,7 @@ class Norms:
     pushed_days: Norm = Norm(45)
     large: float | None = None
     flowing: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    speaking: frozenset[int] = frozenset()
 
     def of(self, stage: int | None) -> StageNorms:
         """Return what is normal in a stage; the defaults where nothing is known of it."""
@@ -89,6 +92,7 @@ def as_body(norms: Norms) -> dict[str, Any]:
     body = asdict(norms)
     body["stages"] = {str(number): asdict(stage) for number, stage in norms.stages.items()}
     body["flowing"] = {str(number): sorted(kinds) for number, kinds in norms.flowing.items()}
+    body["speaking"] = sorted(norms.speaking)
     return body
 
 
@@ -100,4 +104,10 @@ def from_body(body: Mapping[str, Any]) -> Norms:
     }
     flowing = {int(n): frozenset(kinds) for n, kinds in body.get("flowing", {}).items()}
     whole = {name: Norm(**body[name]) for name in ("pushes", "pushed_days") if name in body}
-    return Norms(stages=stages, large=body.get("large"), flowing=flowing, **whole)
+    return Norms(
+        stages=stages,
+        large=body.get("large"),
+        flowing=flowing,
+        speaking=frozenset(body.get("speaking", ())),
+        **whole,
+    )

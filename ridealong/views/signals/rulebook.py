@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import inspect
 import pkgutil
 from functools import cache
+from pathlib import Path
 
 import ridealong.views.signals.rules as folder
 from ridealong.views.signals.rule import Rule
@@ -25,3 +27,17 @@ def rules() -> dict[str, Rule]:
             and not inspect.isabstract(each)
         ]
     return {rule.name: rule for rule in sorted(found, key=lambda rule: (rule.good, rule.title))}
+
+
+@cache
+def edition() -> str:
+    """Return a mark of how deals are judged: another one once a rule's code or words are others.
+
+    What was noticed by another edition is judged anew.
+    """
+    here = Path(folder.__file__ or "").parent.parent
+    files = sorted(path for path in here.rglob("*") if path.suffix in {".py", ".toml"})
+    digest = hashlib.blake2b(digest_size=8)
+    for path in files:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

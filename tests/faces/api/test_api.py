@@ -69,13 +69,23 @@ def test_a_key_reads_what_its_member_may_see(ask):
 
 def test_conversations(ask):
     found = ask("conversations?at=2026-01-10").json()["salespeople"]
-    assert [(each["salesperson"], each["days_since"]) for each in found] == [
-        ("sam@seller.example", 3)
+    assert [(each["leader"], each["salesperson"], each["days_since"]) for each in found] == [
+        ("lea@seller.example", "sam@seller.example", 3),
+        ("alice@seller.example", "lea@seller.example", None),
     ]
     assert found[0]["per_week"][-1] == 1
-    assert ask("conversations", "sam").json()["salespeople"] == []
     assert ask("conversations?leader=lea@seller.example", "alice").json()["salespeople"]
     assert ask("conversations?salesperson=sam@seller.example", "bo").status_code == 404
+
+
+def test_a_salesperson_reads_of_themself_what_their_leader_reads(ask):
+    when = "conversations?at=2026-01-10"
+    theirs = f"{when}&salesperson=sam@seller.example"
+    assert ask(when, "sam").json() == ask(theirs, "lea").json()
+    led = ask(f"{when}&leader=lea@seller.example", "sam").json()["salespeople"]
+    assert [each["salesperson"] for each in led] == ["sam@seller.example"]
+    assert ask(f"{when}&leader=bo@seller.example", "sam").status_code == 404
+    assert ask(f"{when}&salesperson=lea@seller.example", "sam").status_code == 404
 
 
 def test_problems_are_said(ask, client):

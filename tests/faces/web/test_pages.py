@@ -69,7 +69,16 @@ def test_the_pipelines_figures_lead_to_their_deals(numbers):
 
 
 @pytest.mark.parametrize(
-    "query", ["at=someday", "closes=never", "sort=mood", "page=99", "salesperson=x", "changed=zzz"]
+    "query",
+    [
+        "at=someday",
+        "closes=never",
+        "sort=mood",
+        "page=99",
+        "salesperson=x",
+        "changed=zzz",
+        "signal=zz",
+    ],
 )
 def test_an_address_that_makes_no_sense_still_shows_a_page(numbers, query):
     answer = signed_in(numbers["ona"]).get(f"/pipeline?{query}")

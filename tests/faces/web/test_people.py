@@ -6,9 +6,11 @@ import json
 import re
 
 import pytest
+from click.testing import CliRunner
 from django.core.management import call_command
 from django.db import connection
 
+from ridealong.faces.cli.main import cli
 from ridealong.lib import clock
 from ridealong.record import pipeline, writer
 from ridealong.record.facts import Fact
@@ -154,6 +156,34 @@ def test_private_notes_are_read_by_their_two_only(numbers, capsys):
         )
         assert answer.status_code == 404
     assert pipeline.open(EVERYTHING).leading.private_notes(numbers["sam"]) == []
+
+
+def test_neither_api_nor_commands_say_a_private_note(numbers):
+    employ("lea", "ona", "leader")
+    employ("sam", "lea", "salesperson")
+    lea = signed_in(numbers["lea"])
+    lea.post(f"/people/{numbers['sam']}/note", {"text": SECRET})
+    for who in numbers:
+        client = signed_in(numbers[who])
+        for address in ("pipeline", "deals/A1", "brief", "conversations"):
+            assert "Lyon" not in client.get(f"/api/{address}").content.decode(), (who, address)
+    for command in ("brief", "pipeline", "deal A1", "conversations", "playbook"):
+        for as_whom in ([], ["--as", "lea@seller.example"]):
+            for form in ("text", "json"):
+                said = CliRunner().invoke(cli, [*command.split(), "--format", form, *as_whom])
+                assert said.exit_code == 0, said.output
+                assert "Lyon" not in said.output, command
+
+
+def test_of_notes_with_a_former_leader_both_sides_stay_with_the_person(numbers):
+    employ("sam", "lea", "salesperson")
+    lea = signed_in(numbers["lea"])
+    lea.post(f"/people/{numbers['sam']}/note", {"text": SECRET})
+    moved = {"reports_to": "bo", "role": "salesperson"}
+    tell([Fact("member", "sam", clock.now(), moved, "sam-moved")])
+    own = f"/people/{numbers['sam']}"
+    assert SECRET in text(signed_in(numbers["sam"]), own)
+    assert SECRET not in text(signed_in(numbers["bo"]), own)
 
 
 def test_no_copy_of_the_data_holds_a_note_in_plain_words(numbers, tmp_path):

@@ -130,8 +130,13 @@ def test_a_word_on_a_criterion_stands_until_the_record_is_asked_again(ona, numbe
     assert sam.post(address, {"state": "met"}).status_code == 302
     assert "Sam says so" in page(sam, "/deals/A1")
     assert re.search(rf'id="met-{one.id}"[^>]*aria-pressed', page(sam, "/deals/A1"))
+    assert "Why so" in page(sam, "/deals/A1")
+    sam.post(address, {"state": "met", "note": " The CFO said <so>  on Monday "})
+    for who in (sam, signed_in(numbers["lea"])):
+        assert "The CFO said &lt;so&gt; on Monday" in page(who, "/deals/A1")
     sam.post(address, {"state": ""})
     assert "says so" not in page(sam, "/deals/A1")
+    assert "The CFO said" not in page(sam, "/deals/A1")
     assert sam.post(address, {"state": "perhaps"}).status_code == 404
     assert sam.post("/deals/A1/check/1", {"state": "met"}).status_code == 404
     bo = signed_in(numbers["bo"])

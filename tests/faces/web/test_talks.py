@@ -174,6 +174,23 @@ def test_how_it_was_is_said_in_taps_and_deals_of_others_stay(numbers):
     assert only_talk().nature["deal_coaching"] == pytest.approx(0.7), "shares that stand stay"
 
 
+@pytest.mark.parametrize("who", ["lea", "sam"])
+def test_a_nature_is_corrected_by_one_tap_and_undone(numbers, who):
+    talk("t1")
+    client = signed_in(numbers[who])
+    for page, rather in (("/talks/t1", "call_preparation"), ("/confirm", "pipeline_review")):
+        assert f'name="rather" value="{rather}"' in text(client, page)
+        client.post("/talks/say", {"talk": "t1", "rather": rather, "back": page})
+        said = only_talk()
+        assert (said.nature, said.said_by, said.deals) == ({rather: 1}, who, (a1(),))
+        assert said.talk == "one_on_one", "only the nature was corrected"
+        undo(client, text(client, "/pipeline"))
+        assert only_talk().nature == {"deal_coaching": 0.7, "status_check": 0.3}
+    others = {"talk": "t1", "rather": "call_preparation"}
+    assert signed_in(numbers["sue"]).post("/talks/say", others).status_code == 404
+    assert client.post("/talks/say", {"talk": "t1", "rather": "gossip"}).status_code == 404
+
+
 def test_what_was_logged_is_taken_back_by_who_logged_it_only(numbers):
     lea, sam = signed_in(numbers["lea"]), signed_in(numbers["sam"])
     lea.post("/talks/new", {"whom": [numbers["sam"]], "nature": ["personal"]})

@@ -9,8 +9,10 @@ import time_machine
 
 from ridealong.record import pipeline
 from ridealong.record.leading_states import Talk
+from ridealong.views.coaching import Whom, whom
 from tests.faces.web.browsing import signed_in
 from tests.record.telling import activity, on, tell
+from tests.views.test_inspection import started
 
 pytestmark = pytest.mark.django_db
 NOW = on(40)
@@ -20,6 +22,11 @@ NOW = on(40)
 def then():
     with time_machine.travel(NOW, tick=True):
         yield
+
+
+def seen_by(member: int) -> Whom:
+    pipe = pipeline.open(member)
+    return whom(pipe, pipe.leading.employed[member])
 
 
 def talks(member: int) -> list[Talk]:
@@ -70,6 +77,27 @@ def test_what_is_added_to_the_1_1_is_on_it_and_what_is_ticked_is_kept(numbers):
     assert not again.of("asked")
     assert [item.text for item in again.of("guidance")] == ["Meet the CFO"]
     assert "Meet the CFO" in signed_in(numbers["sam"]).get("/today").content.decode()
+
+
+def test_what_a_leader_put_on_a_1_1_is_seen_by_the_two_of_them_only(numbers):
+    signed_in(numbers["lea"]).post(f"/today/{numbers['sam']}", {"state": "agenda", "deal": "A1"})
+    address = f"/people/{numbers['sam']}/agenda"
+    asked = [
+        signed_in(numbers[who]).get(address).context["agenda"].of("asked") for who in ("lea", "sam")
+    ]
+    assert [item.text for item in asked[0]] == ["Harbour rollout"]
+    assert asked[0] == asked[1]
+    assert "What Lea put on it" in signed_in(numbers["sam"]).get(address).content.decode()
+    leading = pipeline.open(numbers["ona"]).leading
+    assert leading.asked(numbers["lea"], numbers["sam"]) == []
+
+
+def test_of_each_salesperson_deals_are_looked_at_however_small_beside_others(numbers):
+    tell([started(f"S{n}", salesperson="sue", amount="900000") for n in range(510)])
+    found = {each.member.name: each for each in seen_by(numbers["lea"]).suggestions}
+    assert [stake.deal.key for stake in found["Sam"].deals] == ["A1"]
+    assert found["Sam"].reason.startswith("You have not spoken yet; Harbour rollout")
+    assert "3 deals worth €2,700,000 ask for you: 3 " in found["Sue"].reason
 
 
 def test_the_one_in_the_calendar_is_the_one_that_is_held(numbers):

@@ -3,45 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from ridealong.record.evidence import Happening
-from ridealong.record.states import Contact, DealState
+from ridealong.record.states import Contact
 from ridealong.sources.base.playbook import default_playbook
 from ridealong.views.coaching.criteria import Case, Ruling, rules
 from tests.record.telling import on
+from tests.views.happenings import deal_state, happening, person
 
 NOW = 100.0
 EVERY = frozenset({"email", "meeting", "phone_call"})
 CLOSES = on(120).date()
 CFO = {"title": "Chief Financial Officer"}
-
-
-def happening(day: float, kind: str = "email", **more: Any) -> Happening:
-    """Something on a day: a mail from the buyer, a talk that was held, unless said otherwise."""
-    direction = more.pop("direction", "in" if kind == "email" else "")
-    two_way = more.pop("two_way", direction == "in" or kind in {"meeting", "phone_call"})
-    plain: dict[str, Any] = {"title": "", "text": "", "attachments": (), "contacts": ()}
-    return Happening(
-        id=int(day * 10),
-        key=f"{kind}:{day}",
-        at=on(day),
-        kind=kind,
-        deal_id=1,
-        direction=direction,
-        two_way=two_way,
-        known=on(day),
-        **{**plain, **more},
-    )
-
-
-def person(key: str, role: str = "", title: str = "") -> Contact:
-    """Somebody of the buyer."""
-    return Contact(1, key, key.capitalize(), "", "", title, None, role)
 
 
 def case(
@@ -51,33 +28,7 @@ def case(
     closes: date | None = CLOSES,
 ) -> Case:
     """A deal on day 100."""
-    deal = DealState(
-        id=1,
-        key="A",
-        name="A",
-        company_id=None,
-        company="",
-        salesperson_id=1,
-        salesperson="Sam",
-        stage_id=1,
-        stage="Qualify",
-        stage_position=1,
-        status="open",
-        amount=None,
-        currency="EUR",
-        value=None,
-        close_date=closes,
-        category="",
-        next_step="",
-        product="",
-        lost_reason="",
-        contacts={},
-        created_at=on(0),
-        stage_since=on(0),
-        pushes=0,
-        valid_from=on(0),
-        valid_to=on(999),
-    )
+    deal = deal_state(close_date=closes)
     ordered = sorted(happenings, key=lambda each: each.at, reverse=True)
     return Case(
         at=on(NOW),

@@ -1,0 +1,1 @@
+"""Signals: rules, what is normal, and what stands."""

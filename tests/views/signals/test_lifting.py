@@ -87,6 +87,6 @@ def test_strata_with_only_one_side_are_left_out():
 def test_one_deal_looked_at_often_is_one_deal():
     """The same rows of the same deal again and again make nothing surer."""
     once = world(3, effect=1.3, deals=300, moments=1)
-    often = {name: list(values) * 8 for name, values in once.items()}
+    often: dict[str, Any] = {name: list(values) * 8 for name, values in once.items()}
     narrow, wide = lift(**often), lift(**once)
     assert narrow.low == pytest.approx(wide.low, rel=0.05)

@@ -18,10 +18,12 @@ from django.utils.safestring import SafeString, mark_safe
 from ridealong.record.states import DealState
 from ridealong.views.briefing import Brief, agreed_words
 from ridealong.views.inspection import Change, Figure
-from ridealong.views.inspection.wording import CHANGE_WORDS, change_words, span
+from ridealong.views.inspection.wording import CHANGE_WORDS, change_words
 from ridealong.views.inspection.wording import day as day_words
 from ridealong.views.inspection.wording import money as money_words
 from ridealong.views.inspection.wording import total as total_words
+from ridealong.views.inspection.wording import when as when_words
+from ridealong.views.signals import Choice
 
 register = template.Library()
 
@@ -58,13 +60,7 @@ def ago(moment: datetime | None, at: datetime, zone: Any) -> SafeString:
         return mark_safe("<span class='faint'>never</span>")
     local = moment.astimezone(zone)
     exact = format_datetime(local, "EEEE d MMMM yyyy, HH:mm", locale="en")
-    length = moment - at
-    if abs(length.total_seconds()) < 86_400:
-        words = "today"
-    elif moment < at:
-        words = f"{span(-length)} ago"
-    else:
-        words = f"in {span(length)}"
+    words = when_words(moment, at, zone)
     return format_html("<time datetime='{}' title='{}'>{}</time>", local.isoformat(), exact, words)
 
 
@@ -104,6 +100,19 @@ def deals_of(figure: Figure, times: str = "", **more: str) -> str:
     query = urlencode({**figure.selection.query(), **more})
     whole = "&".join(part for part in (query, times) if part)
     return f"{reverse('pipeline')}?{whole}" if whole else reverse("pipeline")
+
+
+@register.simple_tag
+def choice_of(choice: Choice, times: str = "") -> str:
+    """Return the address of exactly the signals that a figure counts."""
+    whole = "&".join(part for part in (urlencode(choice.query()), times) if part)
+    return f"{reverse('signals')}?{whole}"
+
+
+@register.filter
+def moment(text: str) -> datetime:
+    """Return a moment that is kept as text."""
+    return datetime.fromisoformat(text)
 
 
 @register.simple_tag(takes_context=True)
@@ -148,7 +157,7 @@ def part_of(amount: Decimal, largest: Decimal) -> int:
 @register.filter
 def words(name: str) -> str:
     """Return a name of ours as words."""
-    return name.replace("_", " ")
+    return "ride-along" if name == "ride_along" else name.replace("_", " ")
 
 
 @register.filter

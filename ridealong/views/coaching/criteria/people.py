@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from functools import lru_cache
 
@@ -60,13 +61,14 @@ def economic_buyer_met(case: Case) -> Ruling:
     return missing("Nobody known has the say over the money.")
 
 
-def _champions(case: Case) -> dict[str, Contact]:
-    return {key: who for key, who in case.people.items() if says(_role(who), "champion")}
+def champions(people: Mapping[str, Contact]) -> dict[str, Contact]:
+    """Return those whose role on the deal says champion, by key."""
+    return {key: who for key, who in people.items() if says(_role(who), "champion")}
 
 
 def champion_known(case: Case) -> Ruling:
     """Somebody's role on the deal says champion."""
-    names = ", ".join(sorted(person.name for person in _champions(case).values()))
+    names = ", ".join(sorted(person.name for person in champions(case.people).values()))
     if names:
         return met(f"{names} is the champion.")
     if not any(person.role for person in case.people.values()):
@@ -76,11 +78,11 @@ def champion_known(case: Case) -> Ruling:
 
 def champion_heard(case: Case) -> Ruling:
     """The champion wrote, or was in a meeting or phone call, in the last ``HEARD_DAYS``."""
-    champions = _champions(case)
-    if not champions:
+    known = champions(case.people)
+    if not known:
         return unknown("Who the champion is, is not on record.")
     for each in case.from_buyer:
-        there = [champions[key].name for key in each.contacts if key in champions]
+        there = [known[key].name for key in each.contacts if key in known]
         if there and case.at - each.at <= timedelta(days=HEARD_DAYS):
             return met(f"{there[0]}: {called(each)}", each)
         if there:

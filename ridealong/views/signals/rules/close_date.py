@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from itertools import pairwise
 
-from ridealong.views.inspection.wording import day
 from ridealong.views.signals.case import Case
+from ridealong.views.signals.courses import pushes
 from ridealong.views.signals.rule import Evidence, Found, Rule, Setting, Values
+from ridealong.views.signals.saying import basis, counted, day, times, whole
 
 
 class ClosePast(Rule):
@@ -22,7 +22,7 @@ class ClosePast(Rule):
     def judge(self, case: Case, values: Values) -> Found | None:
         """Count from the end of the close date, in the company's time zone."""
         closes = case.deal.close_date
-        if closes is None or not case.clock.passed(closes + timedelta(days=int(values["days"]))):
+        if closes is None or not case.clock.passed(closes, int(values["days"])):
             return None
         return Found(f"It was to close on {day(closes)}, and is open.")
 
@@ -44,20 +44,50 @@ class Pushed(Rule):
 
     def judge(self, case: Case, values: Values) -> Found | None:
         """Compare how often, and how far, with what is normal."""
-        moves = [
-            (before.close_date, after.close_date, after.valid_from)
-            for before, after in pairwise(case.versions)
-            if before.close_date and after.close_date and after.close_date > before.close_date
-        ]
-        days = sum((to - was).days for was, to, _ in moves)
+        moves = pushes(case.versions)
+        days = sum(each.days for each in moves)
         often = len(moves) > max(values["often"] - 1, case.norms.pushes.value)
         far = days > max(values["days"], case.norms.pushed_days.value)
         if not (often or (far and moves)):
             return None
-        times = "once" if len(moves) == 1 else "twice" if len(moves) == 2 else f"{len(moves)} times"
+        usual = case.norms.pushes if often else case.norms.pushed_days
+        usually = times(whole(usual.value)) if often else f"by {counted(usual.value, 'day')}"
         return Found(
-            f"Its close date was pushed {times}, by {days} days in all.",
-            tuple(
-                Evidence(f"from {day(was)} to {day(to)}", at=at) for was, to, at in reversed(moves)
+            f"Its close date was pushed {times(len(moves))}, by {counted(days, 'day')} in all.",
+            (
+                *(Evidence(f"From {day(e.was)} to {day(e.to)}", at=e.at) for e in moves[::-1]),
+                Evidence(f"Three of four won deals were pushed at most {usually} ({basis(usual)})"),
+            ),
+        )
+
+
+class OutOfReach(Rule):
+    """The close date is nearer than what is left to do takes."""
+
+    name = "close_date_out_of_reach"
+    title = "Close date out of reach"
+    about = (
+        "It is to close soon, and less time is left than even the quickest tenth of won deals took "
+        "from leaving the stage that it is still in."
+    )
+    to_do = "Lay out the steps to the signature with the buyer; move the date to where they end."
+    settings = (Setting("days", "days before the close date from which it is shown", 30, 1, 365),)
+
+    def judge(self, case: Case, values: Values) -> Found | None:
+        """Count back from the end of the close date; once that is over, another rule says so."""
+        closes = case.deal.close_date
+        normal = case.normal.onward_days
+        if closes is None or not normal.learned or case.clock.passed(closes):
+            return None
+        ends = case.clock.ends(closes)
+        if not case.clock.reached(ends - timedelta(days=min(normal.value, values["days"]))):
+            return None
+        return Found(
+            f"It is to close on {day(closes)} and is still in “{case.deal.stage}”.",
+            (
+                Evidence(
+                    f"Nine of ten won deals took {counted(normal.value, 'day')} or more from"
+                    f" leaving this stage ({basis(normal)})"
+                ),
             ),
         )

@@ -1,4 +1,4 @@
-"""The day that a sentence names."""
+"""The day that a sentence names, in several languages."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""Watching: what stands is what judging anew would give."""
