@@ -110,6 +110,14 @@ class Pipeline(Rooms):
         """Return what the same member may see at another moment."""
         return Pipeline(viewer=self.viewer, sight=Sight(at, known, self.sight.scope))
 
+    def counting(self) -> Pipeline:
+        """Return the whole company's pipeline at these times, for figures that name nobody.
+
+        What is read through it leaves a view as counts only; what is named is read through this
+        one. A test holds which views may ask for it.
+        """
+        return Pipeline(viewer=None, sight=Sight(self.at, self.known, None))
+
     @cached_property
     def organisation(self) -> Organisation:
         """The company."""

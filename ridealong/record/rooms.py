@@ -9,6 +9,7 @@ from ridealong.record.calling import Calling
 from ridealong.record.evidence import EvidenceRoom
 from ridealong.record.leading import Leading
 from ridealong.record.live import Sight
+from ridealong.record.paths import Paths
 from ridealong.record.signals import Signals
 from ridealong.record.states import Member
 
@@ -29,6 +30,11 @@ class Rooms:
     def evidence(self) -> EvidenceRoom:
         """What happened on many deals at once."""
         return EvidenceRoom(self.sight)
+
+    @cached_property
+    def paths(self) -> Paths:
+        """How many deals went, from their beginnings."""
+        return Paths(self.sight)
 
     @cached_property
     def signals(self) -> Signals:

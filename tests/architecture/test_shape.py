@@ -49,3 +49,12 @@ def test_no_names_that_say_nothing():
         for word in ("utils", "helpers", "manager", "services"):
             assert word not in path.stem.split("_"), path
     assert not list((ROOT / "ridealong").rglob("views.py"))
+
+
+def test_only_insights_count_what_the_viewer_may_not_see():
+    asking = {
+        str(path.relative_to(ROOT).parent)
+        for path in CODE
+        if path.is_relative_to(ROOT / "ridealong") and ".counting()" in path.read_text("utf-8")
+    }
+    assert asking == {"ridealong/views/insights"}

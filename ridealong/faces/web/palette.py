@@ -17,6 +17,7 @@ PAGES = (
     ("Brief", "brief", "What the CEO is told"),
     ("Pipeline", "pipeline", "Every open deal"),
     ("People", "people", "When you last spoke with each, and about what"),
+    ("Insights", "insights", "What holds up: deals, salespeople, leading"),
     ("Log a conversation", "talk-new", "With whom, about what, in seconds"),
     ("To confirm", "confirm", "What mails and calls suggest about your deals"),
     ("Playbook", "playbook", "What a deal must have before it leaves a stage"),

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from ridealong.insight.shrinking import Estimate, mean, share
 from ridealong.record.pacing import Course, Paces
-from ridealong.views.coaching.moving import Estimate, mean, share
 
 Unit = Literal["share", "days", "number"]
 FEWEST = 5

@@ -103,7 +103,7 @@ def _close(known: Known, deal: DealState) -> Iterator[Reason]:
 
 
 def _power(known: Known, deal: DealState, meeting: Ahead) -> Iterator[Reason]:
-    there = [key for key in meeting.contacts if _has_power(deal.contacts.get(key, ""))]
+    there = [key for key in meeting.contacts if has_power(deal.contacts.get(key, ""))]
     if not there:
         return
     past = known.pipe.activities(deal, limit=_READ)
@@ -125,7 +125,8 @@ def _power(known: Known, deal: DealState, meeting: Ahead) -> Iterator[Reason]:
             yield Reason("power", 0.75, f"{who}, the {role}, is there")
 
 
-def _has_power(role: str) -> bool:
+def has_power(role: str) -> bool:
+    """Say whether a role, as CRMs call it, is of those who have the money."""
     return role.strip().lower().replace(" ", "_").replace("-", "_") in POWER
 
 

@@ -7,9 +7,9 @@ import math
 import numpy as np
 import pytest
 
+from ridealong.insight.shrinking import mean, share
 from ridealong.record.pacing import Course, Paces
 from ridealong.views.coaching.measuring import KINDS, measured, weakest
-from ridealong.views.coaching.moving import mean, share
 
 ROUNDS = 100
 WIN_RATE, STEPS = KINDS[0], KINDS[3]

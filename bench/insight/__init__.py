@@ -1,0 +1,1 @@
+"""Whether insights hold: simulated companies with and without effects."""
