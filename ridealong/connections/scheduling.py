@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from ridealong.connections.models import Connection
 from ridealong.jobs import starting
@@ -16,6 +16,8 @@ HEARING = "hearing"
 """What the run works on that reads what talks were about."""
 LOG_KEPT = timedelta(days=30)
 """How long runs are shown."""
+IDLE_KEPT = timedelta(hours=1)
+"""How long those are that brought nothing."""
 
 
 def start_due() -> int:
@@ -33,9 +35,18 @@ def start_due() -> int:
         starting.start("place", subject=PLACING)
     if hearable.is_due(now) and not starting.failed_lately(HEARING):
         starting.start("hear", subject=HEARING)
-    old = Run.objects.filter(kind__in=["sync", "place", "hear"], created_at__lt=now - LOG_KEPT)
-    old.exclude(state__in=[Run.State.WAITING, Run.State.RUNNING]).delete()
+    _forget(now)
     return len(due)
+
+
+def _forget(now: datetime) -> None:
+    """Forget old runs; and of a mailbox that is asked every few seconds, what brought nothing."""
+    ended = Run.objects.filter(kind__in=["sync", "place", "hear"]).exclude(
+        state__in=[Run.State.WAITING, Run.State.RUNNING]
+    )
+    ended.filter(created_at__lt=now - LOG_KEPT).delete()
+    idle = {"report__added": 0, "report__left_out": 0}
+    ended.filter(created_at__lt=now - IDLE_KEPT, state=Run.State.DONE, **idle).delete()
 
 
 def start(connection: Connection, *, full: bool = False, by: int | None = None) -> Run:

@@ -86,21 +86,12 @@ def test_a_mail_of_the_buyer_raises_and_clears_what_stands_on_open_pages(
         dark.locator("summary", has_text="Dismiss").press("Enter")
         page.keyboard.type("Tom is on holi")
         arrives(server, mail(0, "We are back, and would like to go on."))
-        ask(page, address)
         expect(on_today).to_have_count(0, timeout=MINUTE)
         expect(dark.get_by_label("Why, for everybody")).to_have_value("Tom is on holi")
         expect(dark.get_by_label("Why, for everybody")).to_be_focused()
         dark.locator("summary", has_text="Dismiss").press("Enter")
         expect(dark).to_have_count(0, timeout=MINUTE)
         assert page.evaluate("performance.timeOrigin") == loaded, "it was never loaded anew"
-
-
-def ask(page: Page, address: str) -> None:
-    """Have the mailbox asked now, as a person does, rather than in five minutes."""
-    sources = page.context.new_page()
-    sources.goto(f"{address}/sources")
-    sources.get_by_role("button", name="Sync now").first.click()
-    sources.close()
 
 
 def test_signals_by_keyboard_on_a_phone_and_what_was_shown_is_said(

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faces.mail.test_killed import _until as until
-from tests.jobs.test_killed import asked
+from tests.jobs.watching import asked, until
 from tests.support.installation import RIDEALONG, Installation
 from tests.support.leash import leashed
 from tests.support.listening import Listener, listening

@@ -27,7 +27,8 @@ class Imap:
     kind = "imap"
     title = "Mailbox (IMAP)"
     weighs = "mail"
-    every = timedelta(minutes=5)
+    # What a mail says is noticed within a minute; a mailbox without news costs a few short answers.
+    every = timedelta(seconds=20)
     for_everyone = True
     settings = (
         Setting("host", "Host", help="Such as imap.gmail.com or outlook.office365.com."),
