@@ -19,6 +19,7 @@ from ridealong.lib import clock
 from ridealong.lib.money import from_hundredths
 from ridealong.record import finding, models, reading, touching, waiting
 from ridealong.record.comparing import Pair, changed_deals, compared, differ, paired, standing
+from ridealong.record.courses import CoursesRoom
 from ridealong.record.criteria import Criteria, Order, narrowed, ordered, worth
 from ridealong.record.evidence import EvidenceRoom
 from ridealong.record.leading import Leading
@@ -133,6 +134,11 @@ class Pipeline:
     def evidence(self) -> EvidenceRoom:
         """What happened on many deals at once."""
         return EvidenceRoom(self.sight)
+
+    @cached_property
+    def courses(self) -> CoursesRoom:
+        """Whole courses of many deals, as columns."""
+        return CoursesRoom(self.sight)
 
     def _read(self, rows: QuerySet[DealVersion]) -> list[DealState]:
         return states(rows, self.conversion)

@@ -1,0 +1,187 @@
+"""Enough data: gradient-boosted trees (LightGBM), two at each horizon: won by then, lost by then.
+
+Competing risks in discrete time: at each learned horizon one ensemble says how likely something is
+won by then, another how likely it is lost; both only grow with time, and what is left is open. The
+later part of the past is kept aside to say when to stop and to calibrate; then all is used.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from ridealong.odds.calibrating import Calibration, calibrated
+from ridealong.odds.pooled import logit
+from ridealong.odds.snapshots import LADDER, LOST, WON, Floats, Prediction, Snapshots, between
+
+if TYPE_CHECKING:
+    import lightgbm
+    import numpy.typing as npt
+
+PARAMETERS = {
+    "objective": "binary",
+    "learning_rate": 0.06,
+    "num_leaves": 15,
+    "min_data_in_leaf": 60,
+    "feature_fraction": 0.5,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+    "lambda_l2": 5.0,
+    "max_bin": 63,
+    "min_data_per_group": 50,
+    "cat_smooth": 30.0,
+    "verbosity": -1,
+    "seed": 7,
+    "deterministic": True,
+    "force_row_wise": True,
+}
+ROUNDS = 250
+LATER = 0.25
+"""Share of the time that outcomes are known for which is kept aside first."""
+FEWEST = 40
+"""So many things at least must have had an outcome by a horizon for trees to be fitted to it."""
+MOST_ROWS = 1_500_000
+
+
+@dataclass(frozen=True)
+class Step:
+    """One learned horizon and outcome: trees and how their odds are corrected.
+
+    ``trees`` None: it happened too seldom, and ``share`` is what is known.
+    """
+
+    trees: lightgbm.Booster | None
+    share: float
+    calibration: Calibration
+
+    def odds(self, values: npt.NDArray[np.float32]) -> Floats:
+        """Return how likely it is, row by row."""
+        if self.trees is None:
+            return np.full(len(values), self.share)
+        raw = np.asarray(self.trees.predict(values, raw_score=True), dtype=float)
+        return self.calibration.odds(raw)
+
+
+@dataclass(frozen=True)
+class Boosted:
+    """Trees by outcome and learned horizon."""
+
+    names: tuple[str, ...]
+    horizons: Floats
+    won: tuple[Step, ...]
+    lost: tuple[Step, ...]
+    things: int
+    name: str = "boosted"
+
+    def predict(self, snapshots: Snapshots, horizons: Floats) -> Prediction:
+        """Return the odds of each snapshot by each horizon (days)."""
+        used = _needed(self.horizons, horizons)
+        won, lost = (
+            between(
+                horizons,
+                self.horizons[used],
+                np.stack([steps[k].odds(snapshots.values) for k in used], axis=1),
+            )
+            for steps in (self.won, self.lost)
+        )
+        share = np.maximum(won + lost, 1.0)
+        won, lost = won / share, lost / share
+        # As if the odds had been counted on as many things as stand behind a leaf.
+        wide = 1.28 * np.sqrt(won * (1 - won) / 100)
+        return Prediction(horizons, won, lost, np.clip(won - wide, 0, 1), np.clip(won + wide, 0, 1))
+
+    def contributions(self, snapshots: Snapshots, horizon: float) -> tuple[Floats, Floats]:
+        """Return what each feature adds to the log-odds of winning, and where they start from.
+
+        Exact SHAP values of the trees at the nearest learned horizon.
+        """
+        step = self.won[int(np.argmin(np.abs(np.log(self.horizons / max(horizon, 1e-3)))))]
+        if step.trees is None:
+            start = float(logit(step.share))
+            return np.zeros(snapshots.values.shape), np.full(len(snapshots), start)
+        added = np.asarray(step.trees.predict(snapshots.values, pred_contrib=True), dtype=float)
+        slope = step.calibration.slope
+        return slope * added[:, :-1], slope * added[:, -1] + step.calibration.intercept
+
+
+def _needed(learned: Floats, horizons: Floats) -> list[int]:
+    """The places of the learned horizons on either side of those asked for."""
+    above = np.searchsorted(learned, horizons)
+    places = {int(p) for k in above for p in (k - 1, k)}
+    return sorted(p for p in places if 0 <= p < len(learned))
+
+
+def fit(snapshots: Snapshots) -> Boosted:
+    """Fit to what is known. Raises ``ValueError`` with a sentence where too little has ended."""
+    span = snapshots.until - snapshots.at.min()
+    enough = [h for h in LADDER if _won(snapshots, h) >= FEWEST and h <= span / 2]
+    if not enough:
+        raise ValueError("Too few deals have been won for trees to learn from.")
+    rows = _thinned(snapshots)
+    won, lost = (tuple(_step(rows, outcome, h) for h in enough) for outcome in (WON, LOST))
+    return Boosted(rows.names, np.array(enough), won, lost, snapshots.closed)
+
+
+def _won(snapshots: Snapshots, horizon: float) -> int:
+    hit = snapshots.full(horizon) & snapshots.ended(WON, horizon)
+    return len(np.unique(snapshots.thing[hit]))
+
+
+def _thinned(snapshots: Snapshots) -> Snapshots:
+    if len(snapshots) <= MOST_ROWS:
+        return snapshots
+    chosen = np.random.default_rng(7).random(len(snapshots)) < MOST_ROWS / len(snapshots)
+    return snapshots.where(chosen)
+
+
+def _step(snapshots: Snapshots, outcome: int, horizon: float) -> Step:
+    rows = snapshots.where(snapshots.full(horizon))
+    hit = rows.ended(outcome, horizon).astype(float)
+    share = float((hit.sum() + 0.5) / (len(hit) + 1))
+    if (
+        len(np.unique(rows.thing[hit > 0])) < FEWEST
+        or len(np.unique(rows.thing[hit == 0])) < FEWEST
+    ):
+        return Step(None, share, Calibration())
+    cut = rows.until - (rows.until - rows.at.min()) * LATER
+    # What was known at the cut, and what came after it.
+    early = (rows.at + horizon <= cut) if (rows.at + horizon <= cut).sum() > 500 else rows.at < cut
+    late = rows.at >= cut
+    if late.sum() < 200 or hit[late].sum() < FEWEST or hit[early].sum() < FEWEST:
+        trees = _trees(rows.values, hit, rows, ROUNDS // 3)
+        return Step(trees, share, Calibration())
+    first = _trees(rows.values[early], hit[early], rows, ROUNDS, (rows.values[late], hit[late]))
+    raw = np.asarray(first.predict(rows.values[late], raw_score=True), dtype=float)
+    calibration = calibrated(raw, hit[late], len(np.unique(rows.thing[late])))
+    rounds = max(20, int(first.best_iteration or ROUNDS))
+    return Step(_trees(rows.values, hit, rows, rounds), share, calibration)
+
+
+def _trees(
+    values: npt.NDArray[np.float32],
+    hit: Floats,
+    rows: Snapshots,
+    rounds: int,
+    later: tuple[npt.NDArray[np.float32], Floats] | None = None,
+) -> lightgbm.Booster:
+    import lightgbm
+
+    parameters = {**PARAMETERS, "num_threads": _threads(len(values))}
+    kinds = [place for place, name in enumerate(rows.names) if name in rows.categorical]
+    told = lightgbm.Dataset(values, hit, categorical_feature=kinds, free_raw_data=True)
+    if later is None:
+        return lightgbm.train(parameters, told, rounds)
+    aside = lightgbm.Dataset(*later, reference=told, categorical_feature=kinds)
+    stop = lightgbm.early_stopping(30, verbose=False)
+    return lightgbm.train(parameters, told, rounds, valid_sets=[aside], callbacks=[stop])
+
+
+def _threads(rows: int) -> int:
+    """Return how many threads to use: more than one only where it is worth it.
+
+    On a machine that is busy, threads that wait for each other cost more than they bring.
+    """
+    return max(1, os.cpu_count() or 1) if rows > 300_000 else 1

@@ -1,0 +1,32 @@
+"""Forecasting: how likely each deal is won, lost or still open by a moment, and why.
+
+The door of this view; pages and commands import from here. What is slow to import is imported
+when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ridealong.views.forecasting.horizons import USUAL, Horizon, horizon, horizons
+
+if TYPE_CHECKING:
+    from ridealong.views.forecasting.odds import Book, Odds, odds_of
+    from ridealong.views.forecasting.reasons import Reason
+
+_LATER = {
+    "Book": "odds",
+    "Odds": "odds",
+    "odds_of": "odds",
+    "Reason": "reasons",
+}
+
+__all__ = ["USUAL", "Book", "Horizon", "Odds", "Reason", "horizon", "horizons", "odds_of"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        from importlib import import_module
+
+        return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    raise AttributeError(name)
