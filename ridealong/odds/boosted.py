@@ -8,6 +8,7 @@ later part of the past is kept aside to say when to stop and to calibrate; then 
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -114,15 +115,35 @@ def _needed(learned: Floats, horizons: Floats) -> list[int]:
     return sorted(p for p in places if 0 <= p < len(learned))
 
 
-def fit(snapshots: Snapshots) -> Boosted:
-    """Fit to what is known. Raises ``ValueError`` with a sentence where too little has ended."""
+def enough(snapshots: Snapshots, ladder: Sequence[float]) -> list[float]:
+    """Return the horizons that trees can be fitted to.
+
+    Raises ``ValueError`` with a sentence where there is none, or this machine cannot fit trees.
+    """
+    try:
+        import lightgbm  # noqa: F401  it is only asked whether it is there
+    except OSError as error:
+        raise ValueError(
+            f"Trees cannot be fitted here: {error}. The package libgomp1 (Debian, Ubuntu) or "
+            "libomp (macOS) is missing."
+        ) from error
     span = snapshots.until - snapshots.at.min()
-    enough = [h for h in LADDER if _won(snapshots, h) >= FEWEST and h <= span / 2]
-    if not enough:
-        raise ValueError("Too few deals have been won for trees to learn from.")
+    won = {h: _won(snapshots, h) for h in ladder if h <= span / 2}
+    found = [h for h, count in won.items() if count >= FEWEST]
+    if not found:
+        most = max(won.values(), default=0)
+        raise ValueError(
+            f"Trees need {FEWEST} deals that were won within a horizon; here there are {most}."
+        )
+    return found
+
+
+def fit(snapshots: Snapshots, ladder: Sequence[float] = LADDER) -> Boosted:
+    """Fit to what is known, at some horizons. Raises ``ValueError`` with a sentence: ``enough``."""
+    learned = enough(snapshots, ladder)
     rows = _thinned(snapshots)
-    won, lost = (tuple(_step(rows, outcome, h) for h in enough) for outcome in (WON, LOST))
-    return Boosted(rows.names, np.array(enough), won, lost, snapshots.closed)
+    won, lost = (tuple(_step(rows, outcome, h) for h in learned) for outcome in (WON, LOST))
+    return Boosted(rows.names, np.array(learned), won, lost, snapshots.closed)
 
 
 def _won(snapshots: Snapshots, horizon: float) -> int:

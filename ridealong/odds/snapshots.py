@@ -10,7 +10,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 OPEN, WON, LOST = 0, 1, 2
 """How an outcome is written."""
-LADDER = (1.0, 2.0, 3.0, 5.0, 7.0, 10.0, 14.0, 21.0, 30.0, 45.0, 60.0, 90.0, 180.0, 365.0, 730.0)
+LADDER = (1.0, 3.0, 7.0, 14.0, 30.0, 60.0, 90.0, 180.0, 365.0)
 """Horizons, in days, that are learned; between them odds follow a straight line in time."""
 
 
@@ -39,7 +39,11 @@ class Snapshots:
         return len(self.at)
 
     def where(self, rows: npt.NDArray[np.bool_]) -> Snapshots:
-        """Return some rows."""
+        """Return the rows for which ``rows`` says so."""
+        return self.pick(np.flatnonzero(rows))
+
+    def pick(self, rows: npt.NDArray[np.intp]) -> Snapshots:
+        """Return the rows with these numbers, in that order."""
         return replace(
             self,
             values=self.values[rows],
@@ -63,11 +67,13 @@ class Snapshots:
 
     def full(self, horizon: float) -> npt.NDArray[np.bool_]:
         """Say which rows could be followed as far as ``horizon``, whatever came of them."""
-        return self.at + horizon <= self.until + 1e-9
+        followed: npt.NDArray[np.bool_] = self.at + horizon <= self.until + 1e-9
+        return followed
 
     def ended(self, outcome: int, horizon: float) -> npt.NDArray[np.bool_]:
         """Say which rows had this outcome within ``horizon`` days."""
-        return (self.outcome == outcome) & (self.after <= horizon)
+        hit: npt.NDArray[np.bool_] = (self.outcome == outcome) & (self.after <= horizon)
+        return hit
 
     @property
     def closed(self) -> int:

@@ -68,7 +68,7 @@ VERSION = {
     "stage_since": Days("stage_since"),
     "pushes": F("pushes"),
 }
-"""Columns of a deal's version; ``amount`` in hundredths of ``currency``, ``next_step`` its length."""
+"""Columns of a deal's version. ``amount``: hundredths of ``currency``; ``next_step``: length."""
 ACTIVITY = {
     "deal": F("deal_id"),
     "at": Days("at"),
@@ -120,7 +120,8 @@ class CoursesRoom:
     def blocks(self, deals: Iterable[int], size: int) -> Iterator[Block]:
         """Yield whole courses, ``size`` deals at a time in the order given, superseded ones too."""
         ordered = list(deals)
-        for start in range(0, len(ordered), size):
+        # One block even of no deals: it has no rows, but a reader's columns.
+        for start in range(0, len(ordered) or 1, size):
             part = ordered[start : start + size]
             yield Block(
                 part,
@@ -141,7 +142,7 @@ class CoursesRoom:
             for line in first
         ]
 
-    def _loaded(self, line: dict[str, Any]) -> int:
+    def _loaded(self, line: Any) -> int:
         return Activity.objects.filter(
             member_id=line["member_id"],
             kind=line["kind"],

@@ -12,6 +12,7 @@ from ridealong.views.forecasting.horizons import USUAL, Horizon, horizon, horizo
 
 if TYPE_CHECKING:
     from ridealong.views.forecasting.odds import Book, Odds, odds_of
+    from ridealong.views.forecasting.outlook import Forecast, forecast, forecast_shape
     from ridealong.views.forecasting.reasons import Reason
 
 _LATER = {
@@ -19,9 +20,13 @@ _LATER = {
     "Odds": "odds",
     "odds_of": "odds",
     "Reason": "reasons",
+    "Forecast": "outlook",
+    "forecast": "outlook",
+    "forecast_shape": "outlook",
 }
 
-__all__ = ["USUAL", "Book", "Horizon", "Odds", "Reason", "horizon", "horizons", "odds_of"]
+__all__ = ["USUAL", "Book", "Forecast", "Horizon", "Odds", "Reason"]
+__all__ += ["forecast", "forecast_shape", "horizon", "horizons", "odds_of"]
 
 
 def __getattr__(name: str) -> Any:

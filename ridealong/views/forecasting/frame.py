@@ -62,6 +62,7 @@ class Learned:
     stages: tuple[int, ...]
     offset: float
     channels: pl.DataFrame
+    ended: int
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -104,13 +105,13 @@ def training(pipe: Pipeline) -> tuple[Frame, Learned]:
     brought, offset = channels(pipe), _offset(pipe)
     reader = Reader(pipe, brought)
     positions = {stage.id: stage.position for stage in pipe.stages()}
-    taken, words = Taken(1.0, 1.0), None
+    taken, words = Taken(1.0, 1.0), Vocabulary(frozenset(), ())
     parts: list[pl.DataFrame] = []
     notes: list[Noted] = []
-    for block in pipe.courses.blocks(_mixed(deals), BLOCK):
+    for number, block in enumerate(pipe.courses.blocks(_mixed(deals), BLOCK)):
         told = reader.courses(block)
         versions = course(told.versions, positions)
-        if words is None:
+        if not number:
             taken = _taken(versions, reader.at, len(deals) / len(block.deals))
             words = vocabulary(told.activities, reader.at)
         shown = versions.filter(taken.chosen(pl.col("deal")))
@@ -118,11 +119,10 @@ def training(pipe: Pipeline) -> tuple[Frame, Learned]:
         rows = happening(standing(rows, offset), told.activities, words)
         parts.append(_slim(rows))
         notes.append(noted(versions, reader.at))
-    assert words is not None
     past = ledger(notes)
     rows = around(pl.concat(parts), past)
     stages = tuple(sorted(rows["stage"].drop_nulls().unique()))
-    learned = Learned(words, past.latest(reader.at), stages, offset, brought)
+    learned = Learned(words, past.latest(reader.at), stages, offset, brought, past.ended)
     rows = rows.filter(pl.col("s") < reader.at).sort("s", "deal")
     if not len(rows):
         raise ValueError("No deal was open on an earlier day, so there is nothing to learn from.")
@@ -139,11 +139,8 @@ def scoring(pipe: Pipeline, deals: Iterable[int], learned: Learned) -> Frame:
         versions = course(told.versions, positions)
         rows = grid(versions, reader.at, 1.0).filter(pl.col("s") == reader.at)
         rows = followed(rows, versions, reader.at)
-        parts.append(
-            _slim(happening(standing(rows, learned.offset), told.activities, learned.words))
-        )
-    if not parts:
-        return Frame(_snapshots(None, learned, reader.at), pl.DataFrame())
+        rows = happening(standing(rows, learned.offset), told.activities, learned.words)
+        parts.append(_slim(rows))
     rows = around(pl.concat(parts), learned.past).sort("deal")
     return Frame(_snapshots(rows, learned, reader.at), rows)
 

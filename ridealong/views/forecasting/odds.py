@@ -40,6 +40,7 @@ class Book:
 
     ``problem``: a sentence why there are none, "" where there are. ``told``: sentences on what
     they rest on. ``estimator``: boosted, pooled or "". ``until``: what was learned from ends there.
+    ``shift``: how much all deals move together, see ``ridealong.odds.rolling``.
     """
 
     horizons: tuple[Horizon, ...]
@@ -48,6 +49,7 @@ class Book:
     told: tuple[str, ...]
     estimator: str
     until: datetime | None
+    shift: float
 
     def of(self, deal: int, horizon: str) -> Odds | None:
         """Return one deal's odds by one horizon."""
@@ -64,9 +66,9 @@ def odds_of(
     """
     asked = tuple(horizons)
     try:
-        fit = fitting.for_moment(pipe)
+        fit = fitting.for_moment(pipe, asked)
     except ValueError as error:
-        return Book(asked, {}, str(error), (), "", None)
+        return Book(asked, {}, str(error), (), "", None, 0.0)
     seen = [deal for deal in pipe.deals_numbered(sorted(set(deals))) if deal.status == "open"]
     keys = {deal.id: deal.key for deal in seen}
     told = frame.scoring(pipe, sorted(keys), fit.learned)
@@ -92,4 +94,4 @@ def odds_of(
                     if added is None
                     else reasons(values, added[row], fit.learned, names),
                 )
-    return Book(asked, found, "", fit.told, fit.estimator.name, moment(fit.until))
+    return Book(asked, found, "", fit.told, fit.estimator.name, moment(fit.until), fit.shift)

@@ -11,21 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from ridealong.views.forecasting.frame import Learned
+from ridealong.views.forecasting.saying import said
 
 SHOWN = 3
-KIND_WORDS = {
-    "email": "mail",
-    "phone_call": "phone call",
-    "meeting": "meeting",
-    "task": "task",
-    "note": "note",
-    "one_on_one": "talk",
-    "other": "activity",
-}
-DIRECTION_WORDS = {"in": " from the buyer", "out": " to the buyer", "": ""}
-WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 GROUPS = {
     **dict.fromkeys(("stage", "place", "moves", "moved_back", "versions"), "stage"),
     **dict.fromkeys(("stage_age", "unchanged", "pace", "stage_share"), "stage_age"),
@@ -55,9 +46,8 @@ class Reason:
     """One thing that carries the odds. ``about``: which kind of thing, for faces.
 
     ``text``: what is so, in words. ``effect``: what it adds to the log-odds of winning, against
-    the deals learned from; above nothing it speaks for winning. ``against``: the same as odds: how
-    many times as high they are with it. ``activity``: (kind, direction, title) of the activities
-    that show it, where some do.
+    the deals learned from; above nothing it speaks for winning. ``activity``: (kind, direction,
+    title) of the activities that are its evidence, where some are; the title may be any ("").
     """
 
     about: str
@@ -77,7 +67,10 @@ def group_of(name: str) -> str:
 
 
 def reasons(
-    values: Mapping[str, float], added: np.ndarray, learned: Learned, stages: Mapping[int, str]
+    values: Mapping[str, float],
+    added: npt.NDArray[np.float64],
+    learned: Learned,
+    stages: Mapping[int, str],
 ) -> tuple[Reason, ...]:
     """Return the three things that carry the odds most, the strongest first.
 
@@ -95,117 +88,6 @@ def reasons(
     )
 
 
-def said(
-    about: str, values: Mapping[str, float], learned: Learned, stages: Mapping[int, str]
-) -> str:
-    """Say in words how one thing stands on a deal."""
-    if about.startswith("type_"):
-        return _of_type(int(about.removeprefix("type_")), values, learned)
-    plain = _PLAIN.get(about)
-    if plain:
-        return plain(values)
-    if about == "stage":
-        number = values["stage"]
-        known = not math.isnan(number) and int(number) < len(learned.stages)
-        return f"in stage {stages.get(learned.stages[int(number)], '?')}" if known else "no stage"
-    kind = values["last"]
-    named = not math.isnan(kind) and 0 <= int(kind) < len(learned.words.names)
-    return f"last: {_type_words(int(kind), learned)}" if named else "nothing has happened on it yet"
-
-
 def _activity(about: str, learned: Learned) -> tuple[str, str, str] | None:
     number = about.removeprefix("type_")
     return learned.words.names[int(number)] if number != about else None
-
-
-def _type_words(number: int, learned: Learned) -> str:
-    kind, direction, title = learned.words.names[number]
-    return f"“{title}”" if title else KIND_WORDS.get(kind, kind) + DIRECTION_WORDS[direction]
-
-
-def _of_type(number: int, values: Mapping[str, float], learned: Learned) -> str:
-    words, n = _type_words(number, learned), int(values[f"n_type_{number}"])
-    if not n:
-        return f"no {words} so far"
-    return f"{words}: {_times(n)}, last {_ago(values[f'ago_type_{number}'])}"
-
-
-def _times(n: int) -> str:
-    return {1: "once", 2: "twice"}.get(n, f"{n} times")
-
-
-def _days(days: float) -> str:
-    whole = round(days)
-    return "less than a day" if days < 0.5 else "1 day" if whole == 1 else f"{whole} days"
-
-
-def _ago(days: float) -> str:
-    return "today" if days < 0.5 else f"{_days(days)} ago"
-
-
-def _counted(words: str, none: str, name: str):  # type: ignore[no-untyped-def]
-    def say(v: Mapping[str, float]) -> str:
-        n = int(v[f"n_{name}"])
-        if not n:
-            return none
-        return f"{words} {_ago(v[f'ago_{name}'])}, {int(v[f'n30_{name}'])} in 30 days"
-
-    return say
-
-
-def _close(v: Mapping[str, float]) -> str:
-    left = v["close_in"]
-    if math.isnan(left):
-        return "no close date"
-    if left < 0:
-        return f"close date passed {_days(-left)} ago"
-    return f"close date in {_days(left)}" if left >= 0.5 else "close date is today"
-
-
-def _person(v: Mapping[str, float]) -> str:
-    rate = v["salesperson_rate"]
-    if math.isnan(rate):
-        return "no salesperson yet"
-    return (
-        f"salesperson: {rate:.0%} of {int(v['salesperson_closed'])} ended deals won, {int(v['open_salesperson'])} open"
-        if not math.isnan(v["open_salesperson"])
-        else f"salesperson: {rate:.0%} won"
-    )
-
-
-def _company(v: Mapping[str, float]) -> str:
-    n = v["company_closed"]
-    if math.isnan(n):
-        return "no company"
-    return "first deal with this company" if not n else f"{_times(int(n))} before at this company"
-
-
-def _pushes(v: Mapping[str, float]) -> str:
-    n = int(v["pushes"])
-    if not n:
-        return "close date never moved later"
-    return f"close date moved later {_times(n)}, {_days(v['pushed_days'])} in all"
-
-
-_PLAIN = {
-    "stage_age": lambda v: f"{_days(v['stage_age'])} in this stage",
-    "age": lambda v: f"open for {_days(v['age'])}",
-    "close_in": _close,
-    "pushes": _pushes,
-    "size": lambda v: (
-        "no amount" if math.isnan(v["size"]) else f"amount of about {math.expm1(v['size']):,.0f}"
-    ),
-    "has_next_step": lambda v: "a next step is agreed" if v["has_next_step"] else "no next step",
-    "category": lambda v: "forecast category",
-    "person": _person,
-    "company": _company,
-    "weekday": lambda v: f"asked on a {WEEKDAYS[int(v['weekday'])]}",
-    "around": lambda v: f"{int(v['ended_week'])} deals ended in the last 7 days",
-    "n_members": lambda v: f"{int(v['n_members'])} colleagues had a part",
-    "n_contacts": lambda v: f"{int(v['n_contacts'])} of the buyer's people had a part",
-    "n_ahead": lambda v: f"{int(v['n_ahead'])} planned" if v["n_ahead"] else "nothing is planned",
-    "any": _counted("something happened", "nothing has happened on it yet", "any"),
-    "two_way": _counted("contact with the buyer", "no contact with the buyer yet", "two_way"),
-    "in": _counted("word from the buyer", "no word from the buyer yet", "in"),
-    "out": _counted("word to the buyer", "no word to the buyer yet", "out"),
-}

@@ -38,6 +38,12 @@ class Ledger:
     by: dict[str, tuple[pl.DataFrame, ...]]
     every: tuple[pl.DataFrame, ...]
 
+    @property
+    def ended(self) -> int:
+        """How many deals have ended, again and again where they were opened again."""
+        last = self.every[1].tail(1).rows()
+        return sum(won + lost for _, won, lost in last)
+
     def latest(self, at: float) -> Ledger:
         """Return what is needed at ``at`` and later: each one's last figures."""
         by = {
@@ -45,12 +51,8 @@ class Ledger:
             for key, tables in self.by.items()
         }
         last = at - RECENT
-        every = tuple(
-            pl.concat(
-                [t.filter(pl.col("moment") < last).tail(1), t.filter(pl.col("moment") >= last)]
-            )
-            for t in self.every
-        )
+        early, late = pl.col("moment") < last, pl.col("moment") >= last
+        every = tuple(pl.concat([t.filter(early).tail(1), t.filter(late)]) for t in self.every)
         return Ledger(by, every)
 
 

@@ -69,14 +69,13 @@ def happening(rows: pl.DataFrame, activities: pl.DataFrame, words: Vocabulary) -
 
 def _last(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     """The last three activities, what they took, and who had a part in the last one."""
-    over = {"partition_by": "deal"}
     kept = told.select(
         "deal",
         moment="shows_from",
         last=pl.col("type"),
-        last_before=pl.col("type").shift(1).over(**over),
-        last_but_two=pl.col("type").shift(2).over(**over),
-        minutes=pl.col("minutes").fill_null(0.0).cum_sum().over(**over),
+        last_before=pl.col("type").shift(1).over("deal"),
+        last_but_two=pl.col("type").shift(2).over("deal"),
+        minutes=pl.col("minutes").fill_null(0.0).cum_sum().over("deal"),
         last_by=pl.col("member"),
     )
     return _asof(rows, kept)
@@ -128,8 +127,8 @@ def _ahead(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
     )
     begun = planned.select("deal", moment="known_from")
     over = planned.select("deal", moment=pl.min_horizontal("at", "known_to"))
-    for name, moments in (("begun", begun), ("over", over)):
-        moments = moments.sort("deal", "moment")
+    for name, each in (("begun", begun), ("over", over)):
+        moments = each.sort("deal", "moment")
         count = pl.int_range(1, pl.len() + 1).over("deal").alias(name)
         rows = _asof(rows, moments.select("deal", "moment", count))
     nearest = planned.select("deal", learned="known_from", ahead_at="at").sort("ahead_at")
