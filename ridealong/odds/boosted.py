@@ -2,7 +2,7 @@
 
 Competing risks in discrete time: at each learned horizon one ensemble says how likely something is
 won by then, another how likely it is lost; both only grow with time, and what is left is open. The
-later part of the past is kept aside to say when to stop and to calibrate; then all is used.
+later part of the past is kept aside to calibrate; then all is used.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 PARAMETERS = {
     "objective": "binary",
-    "learning_rate": 0.06,
-    "num_leaves": 15,
+    "learning_rate": 0.05,
+    "num_leaves": 7,
     "min_data_in_leaf": 60,
-    "feature_fraction": 0.5,
-    "bagging_fraction": 0.8,
+    "feature_fraction": 0.3,
+    "bagging_fraction": 0.5,
     "bagging_freq": 1,
     "lambda_l2": 5.0,
     "max_bin": 63,
@@ -39,9 +39,9 @@ PARAMETERS = {
     "deterministic": True,
     "force_row_wise": True,
 }
-ROUNDS = 250
+ROUNDS = 120
 LATER = 0.25
-"""Share of the time that outcomes are known for which is kept aside first."""
+"""Share of the time that outcomes are known for which is kept aside to calibrate."""
 FEWEST = 40
 """So many things at least must have had an outcome by a horizon for trees to be fitted to it."""
 MOST_ROWS = 1_500_000
@@ -167,37 +167,27 @@ def _step(snapshots: Snapshots, outcome: int, horizon: float) -> Step:
         or len(np.unique(rows.thing[hit == 0])) < FEWEST
     ):
         return Step(None, share, Calibration())
+    trees = _trees(rows.values, hit, rows)
+    return Step(trees, share, _calibration(rows, hit, horizon))
+
+
+def _calibration(rows: Snapshots, hit: Floats, horizon: float) -> Calibration:
+    """Fit to the earlier part of the past alone, and see how its odds held in the later one."""
     cut = rows.until - (rows.until - rows.at.min()) * LATER
-    # What was known at the cut, and what came after it.
-    early = (rows.at + horizon <= cut) if (rows.at + horizon <= cut).sum() > 500 else rows.at < cut
-    late = rows.at >= cut
-    if late.sum() < 200 or hit[late].sum() < FEWEST or hit[early].sum() < FEWEST:
-        trees = _trees(rows.values, hit, rows, ROUNDS // 3)
-        return Step(trees, share, Calibration())
-    first = _trees(rows.values[early], hit[early], rows, ROUNDS, (rows.values[late], hit[late]))
+    early, late = rows.at + horizon <= cut, rows.at >= cut
+    if min(len(np.unique(rows.thing[part & (hit > 0)])) for part in (early, late)) < FEWEST:
+        return Calibration()
+    first = _trees(rows.values[early], hit[early], rows)
     raw = np.asarray(first.predict(rows.values[late], raw_score=True), dtype=float)
-    calibration = calibrated(raw, hit[late], len(np.unique(rows.thing[late])))
-    rounds = max(20, int(first.best_iteration or ROUNDS))
-    return Step(_trees(rows.values, hit, rows, rounds), share, calibration)
+    return calibrated(raw, hit[late], len(np.unique(rows.thing[late])))
 
 
-def _trees(
-    values: npt.NDArray[np.float32],
-    hit: Floats,
-    rows: Snapshots,
-    rounds: int,
-    later: tuple[npt.NDArray[np.float32], Floats] | None = None,
-) -> lightgbm.Booster:
+def _trees(values: npt.NDArray[np.float32], hit: Floats, rows: Snapshots) -> lightgbm.Booster:
     import lightgbm
 
-    parameters = {**PARAMETERS, "num_threads": _threads(len(values))}
     kinds = [place for place, name in enumerate(rows.names) if name in rows.categorical]
     told = lightgbm.Dataset(values, hit, categorical_feature=kinds, free_raw_data=True)
-    if later is None:
-        return lightgbm.train(parameters, told, rounds)
-    aside = lightgbm.Dataset(*later, reference=told, categorical_feature=kinds)
-    stop = lightgbm.early_stopping(30, verbose=False)
-    return lightgbm.train(parameters, told, rounds, valid_sets=[aside], callbacks=[stop])
+    return lightgbm.train({**PARAMETERS, "num_threads": _threads(len(values))}, told, ROUNDS)
 
 
 def _threads(rows: int) -> int:

@@ -1,4 +1,4 @@
-"""``ridealong forecast``: how likely each open deal is won by a horizon, and what that adds up to."""
+"""``ridealong forecast``: how likely each open deal is won by a horizon, and the total."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ridealong.views.forecasting.horizons import USUAL, Horizon, horizon, horizons
 
 if TYPE_CHECKING:
+    from ridealong.views.forecasting.held import Backtest, backtest, backtest_shape
     from ridealong.views.forecasting.odds import Book, Odds, odds_of
     from ridealong.views.forecasting.outlook import Forecast, forecast, forecast_shape
     from ridealong.views.forecasting.reasons import Reason
@@ -20,13 +21,17 @@ _LATER = {
     "Odds": "odds",
     "odds_of": "odds",
     "Reason": "reasons",
+    "Backtest": "held",
+    "backtest": "held",
+    "backtest_shape": "held",
     "Forecast": "outlook",
     "forecast": "outlook",
     "forecast_shape": "outlook",
 }
 
-__all__ = ["USUAL", "Book", "Forecast", "Horizon", "Odds", "Reason"]
-__all__ += ["forecast", "forecast_shape", "horizon", "horizons", "odds_of"]
+__all__ = ["USUAL", "Backtest", "Book", "Forecast", "Horizon", "Odds", "Reason"]
+__all__ += ["backtest", "backtest_shape", "forecast", "forecast_shape"]
+__all__ += ["horizon", "horizons", "odds_of"]
 
 
 def __getattr__(name: str) -> Any:

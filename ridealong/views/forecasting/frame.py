@@ -31,15 +31,8 @@ MEASURES = (
     *("stage", "place", "age", "stage_age", "stage_share", "unchanged", "moves", "moved_back"),
     *("close_in", "pushes", "pushed_days", "size", "amount_growth", "amount_changes"),
     *("has_next_step", "category", "has_salesperson", "handed_over", "versions"),
-    *(
-        "weekday",
-        "hour",
-        "salesperson_rate",
-        "salesperson_closed",
-        "company_rate",
-        "company_closed",
-    ),
-    *("pace", "open_all", "open_salesperson", "ended_week", "won_week"),
+    *("pace", "weekday", "salesperson_rate", "salesperson_closed", "open_salesperson"),
+    *("company_rate", "company_closed"),
     *("last", "last_before", "last_but_two", "minutes", "n_members", "n_contacts"),
     *("n_ahead", "ahead_in"),
 )
@@ -122,7 +115,7 @@ def training(pipe: Pipeline) -> tuple[Frame, Learned]:
     past = ledger(notes)
     rows = around(pl.concat(parts), past)
     stages = tuple(sorted(rows["stage"].drop_nulls().unique()))
-    learned = Learned(words, past.latest(reader.at), stages, offset, brought, past.ended)
+    learned = Learned(words, past.latest(), stages, offset, brought, past.ended)
     rows = rows.filter(pl.col("s") < reader.at).sort("s", "deal")
     if not len(rows):
         raise ValueError("No deal was open on an earlier day, so there is nothing to learn from.")

@@ -21,6 +21,7 @@ LOAD_TAKES = 1.0
 BROUGHT = 20
 """So many older activities at once are what a newly connected source brought of the past."""
 NEVER = days(FOREVER)
+HELD_BACK = ("amount", "salesperson", "company")
 
 _VERSION_TYPES: dict[str, Any] = dict.fromkeys(
     ("valid_from", "valid_to", "known_from", "known_to"), pl.Float64
@@ -110,6 +111,8 @@ class Reader:
         rate = pl.col("currency").replace_strict(self._rates, default=None, return_dtype=pl.Float64)
         rows = rows.with_columns(amount=pl.col("amount") / 100 * rate)
         rows = self._shown(rows, pl.col("valid_from"), pl.col("valid_to"))
+        for name in HELD_BACK:
+            rows = _unstated(rows, name)
         return rows.sort("deal", "shows_from")
 
     def _activities(self, rows: pl.DataFrame) -> pl.DataFrame:
@@ -140,6 +143,23 @@ class Reader:
         shows = pl.when((learned <= loaded) | past).then(begins).otherwise(late)
         shown = rows.with_columns(shows_from=shows, shows_to=pl.min_horizontal(ends, gone))
         return shown.filter(pl.col("shows_from") < pl.col("shows_to"), gone > loaded)
+
+
+def _unstated(rows: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Take out what only held back: until it was first stated, a field is null."""
+    stated = pl.col(f"{name}_stated")
+    early = pl.col("shows_from") < stated
+    if name != "amount":
+        # Stated by the snapshot that the record began with: nothing else is known of the past. An
+        # amount that a deal ended with says how it ended, so that even then it is not used.
+        early &= stated < pl.col("first") - LOAD_TAKES
+    early = early.fill_null(value=False)
+    before = rows.filter(early).with_columns(
+        pl.lit(None, dtype=rows[name].dtype).alias(name),
+        shows_to=pl.min_horizontal("shows_to", stated),
+    )
+    after = rows.filter(early & (pl.col("shows_to") > stated)).with_columns(shows_from=stated)
+    return pl.concat([rows.filter(~early), before, after])
 
 
 def _frame(rows: list[Any], columns: Any, types: dict[str, Any]) -> pl.DataFrame:

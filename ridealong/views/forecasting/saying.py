@@ -141,7 +141,6 @@ _PLAIN: dict[str, Callable[[Values], str]] = {
     "person": _person,
     "company": _company,
     "weekday": lambda v: f"it is {WEEKDAYS[int(v['weekday'])]}",
-    "around": lambda v: f"{int(v['ended_week'] or 0):,} deals ended in the last 7 days",
     "n_members": _number("n_members", "{n} colleagues had a part", "no colleague had a part yet"),
     "n_contacts": _number("n_contacts", "{n} people of the buyer had a part", "nobody is named"),
     "n_ahead": _number("n_ahead", "{n} planned", "nothing is planned"),

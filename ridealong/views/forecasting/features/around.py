@@ -11,8 +11,6 @@ from ridealong.views.forecasting.snapshots import LOST, WON, closings
 
 PRIOR = 10.0
 """Deals that the company's own rate weighs in a salesperson's."""
-RECENT = 40.0
-"""Days of what the whole company did that scoring may look back."""
 
 
 @dataclass(frozen=True)
@@ -36,24 +34,21 @@ class Ledger:
     """
 
     by: dict[str, tuple[pl.DataFrame, ...]]
-    every: tuple[pl.DataFrame, ...]
+    every: pl.DataFrame
 
     @property
     def ended(self) -> int:
         """How many deals have ended, again and again where they were opened again."""
-        last = self.every[1].tail(1).rows()
+        last = self.every.tail(1).rows()
         return sum(won + lost for _, won, lost in last)
 
-    def latest(self, at: float) -> Ledger:
-        """Return what is needed at ``at`` and later: each one's last figures."""
+    def latest(self) -> Ledger:
+        """Return what is needed from its end on: each one's last figures."""
         by = {
             key: tuple(each.unique(key, keep="last", maintain_order=True) for each in tables)
             for key, tables in self.by.items()
         }
-        last = at - RECENT
-        early, late = pl.col("moment") < last, pl.col("moment") >= last
-        every = tuple(pl.concat([t.filter(early).tail(1), t.filter(late)]) for t in self.every)
-        return Ledger(by, every)
+        return Ledger(by, self.every.tail(1))
 
 
 def noted(courses: pl.DataFrame, at: float) -> Noted:
@@ -96,10 +91,7 @@ def ledger(notes: Sequence[Noted]) -> Ledger:
             ),
         ),
     }
-    every = (
-        carried.select("moment", open_all=pl.col("more").cum_sum()),
-        ends.select("moment", all_won=won.cum_sum(), all_lost=lost.cum_sum()),
-    )
+    every = ends.select("moment", all_won=won.cum_sum(), all_lost=lost.cum_sum())
     return Ledger(by, every)
 
 
@@ -115,18 +107,13 @@ def _record(ends: pl.DataFrame, by: str) -> pl.DataFrame:
 def around(rows: pl.DataFrame, past: Ledger) -> pl.DataFrame:
     """Add the features that the surroundings give; each looks only at what had ended by then."""
     rows = rows.sort("s")
-    before = _asof(rows.select(pl.col("s") - 7.0), past.every[1], None)
-    for table in past.every:
-        rows = _asof(rows, table, None)
+    rows = _asof(rows, past.every, None)
     for key, tables in past.by.items():
         for table in tables:
             rows = _asof(rows, table, key)
     won, lost = (pl.col(name).fill_null(0) for name in ("all_won", "all_lost"))
     rate = (won + 1) / (won + lost + 2)
-    week_won = won - before["all_won"].fill_null(0)
     return rows.with_columns(
-        won_week=week_won,
-        ended_week=week_won + lost - before["all_lost"].fill_null(0),
         pace=pl.col("stage_age").clip(1e-3).log() - pl.col("usual"),
         **_rate("salesperson", rate),
         **_rate("company", rate),

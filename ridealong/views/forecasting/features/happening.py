@@ -10,6 +10,7 @@ TITLES = 30
 """So many different titles at most are kinds of activity; more are free text."""
 COVERED = 0.8
 KINDS = 24
+_PLANNED = ("at", "known_from", "known_to")
 SINCE = (1.0, 7.0, 30.0)
 
 
@@ -125,26 +126,16 @@ def _ahead(rows: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
         pl.col("declined") == 0,
         ~pl.col("done").fill_null(value=False),
     )
-    begun = planned.select("deal", moment="known_from")
-    over = planned.select("deal", moment=pl.min_horizontal("at", "known_to"))
-    for name, each in (("begun", begun), ("over", over)):
-        moments = each.sort("deal", "moment")
-        count = pl.int_range(1, pl.len() + 1).over("deal").alias(name)
-        rows = _asof(rows, moments.select("deal", "moment", count))
-    nearest = planned.select("deal", learned="known_from", ahead_at="at").sort("ahead_at")
-    rows = rows.join_asof(
-        nearest,
-        left_on="s",
-        right_on="ahead_at",
-        by="deal",
-        strategy="forward",
-        check_sortedness=False,
+    each = rows.select("deal", "s").join(planned.select("deal", *_PLANNED), on="deal")
+    then = (pl.col("known_from") <= pl.col("s")) & (pl.col("known_to") > pl.col("s"))
+    ahead = (
+        each.filter(then, pl.col("at") > pl.col("s"))
+        .group_by("deal", "s")
+        .agg(n_ahead=pl.len(), ahead_in=(pl.col("at") - pl.col("s")).min())
     )
-    known = pl.col("learned") <= pl.col("s")
-    return rows.with_columns(
-        n_ahead=pl.col("begun").fill_null(0) - pl.col("over").fill_null(0),
-        ahead_in=pl.when(known).then(pl.col("ahead_at") - pl.col("s")),
-    ).drop("begun", "over", "learned", "ahead_at")
+    return rows.join(ahead, on=["deal", "s"], how="left").with_columns(
+        pl.col("n_ahead").fill_null(0)
+    )
 
 
 def _asof(rows: pl.DataFrame, kept: pl.DataFrame) -> pl.DataFrame:

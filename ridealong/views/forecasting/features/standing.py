@@ -15,17 +15,6 @@ def standing(rows: pl.DataFrame, offset: float) -> pl.DataFrame:
     """
     s = pl.col("s")
     day = s + offset
-    past = pl.col("first") - 1.0
-    unstated = {
-        name: (s < pl.col(f"{name}_stated").fill_null(0.0)) & (pl.col(f"{name}_stated") < past)
-        for name in ("salesperson", "company")
-    }
-    # An amount that a deal ended with says how it ended: only what was stated by then counts.
-    amount = pl.when(s >= pl.col("amount_stated").fill_null(0.0)).then(pl.col("amount"))
-    rows = rows.with_columns(
-        amount=amount,
-        **{name: pl.when(~hidden).then(pl.col(name)) for name, hidden in unstated.items()},
-    )
     size = pl.col("amount").abs().clip(0, 1e12).log1p()
     return rows.with_columns(
         age=s - pl.col("created_at"),
@@ -37,6 +26,5 @@ def standing(rows: pl.DataFrame, offset: float) -> pl.DataFrame:
         has_next_step=(pl.col("next_step").fill_null(0) > 0).cast(pl.Int8),
         has_salesperson=pl.col("salesperson").is_not_null().cast(pl.Int8),
         weekday=((day.floor() + EPOCH_WEEKDAY) % 7).cast(pl.Int8),
-        hour=((day - day.floor()) * 24).cast(pl.Float32),
         stage_share=pl.col("stage_since") - pl.col("created_at"),
     )
