@@ -33,7 +33,9 @@ def start_due() -> int:
         starting.start("place", subject=PLACING)
     if hearable.is_due(now) and not starting.failed_lately(HEARING):
         starting.start("hear", subject=HEARING)
-    old = Run.objects.filter(kind__in=["sync", "place", "hear"], created_at__lt=now - LOG_KEPT)
+    old = Run.objects.filter(
+        kind__in=["sync", "place", "hear", "refit"], created_at__lt=now - LOG_KEPT
+    )
     old.exclude(state__in=[Run.State.WAITING, Run.State.RUNNING]).delete()
     return len(due)
 

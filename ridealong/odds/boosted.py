@@ -16,7 +16,17 @@ import numpy as np
 
 from ridealong.odds.calibrating import Calibration, calibrated
 from ridealong.odds.pooled import logit
-from ridealong.odds.snapshots import LADDER, LOST, WON, Floats, Prediction, Snapshots, between
+from ridealong.odds.snapshots import (
+    LADDER,
+    LOST,
+    WON,
+    Floats,
+    Prediction,
+    Snapshots,
+    between,
+    late_share,
+    settled,
+)
 
 if TYPE_CHECKING:
     import lightgbm
@@ -68,13 +78,13 @@ class Step:
 
 @dataclass(frozen=True)
 class Boosted:
-    """Trees by outcome and learned horizon."""
+    """Trees by outcome and learned horizon. ``late``: see ``late_share``."""
 
     names: tuple[str, ...]
     horizons: Floats
     won: tuple[Step, ...]
     lost: tuple[Step, ...]
-    things: int
+    late: float
     name: str = "boosted"
 
     def predict(self, snapshots: Snapshots, horizons: Floats) -> Prediction:
@@ -88,8 +98,7 @@ class Boosted:
             )
             for steps in (self.won, self.lost)
         )
-        share = np.maximum(won + lost, 1.0)
-        won, lost = won / share, lost / share
+        won, lost = settled(horizons, won, lost, self.late)
         # As if the odds had been counted on as many things as stand behind a leaf.
         wide = 1.28 * np.sqrt(won * (1 - won) / 100)
         return Prediction(horizons, won, lost, np.clip(won - wide, 0, 1), np.clip(won + wide, 0, 1))
@@ -143,7 +152,7 @@ def fit(snapshots: Snapshots, ladder: Sequence[float] = LADDER) -> Boosted:
     learned = enough(snapshots, ladder)
     rows = _thinned(snapshots)
     won, lost = (tuple(_step(rows, outcome, h) for h in learned) for outcome in (WON, LOST))
-    return Boosted(rows.names, np.array(learned), won, lost, snapshots.closed)
+    return Boosted(rows.names, np.array(learned), won, lost, late_share(snapshots, learned[-1]))
 
 
 def _won(snapshots: Snapshots, horizon: float) -> int:

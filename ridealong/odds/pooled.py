@@ -15,7 +15,17 @@ import numpy.typing as npt
 from scipy.special import gammaln
 from scipy.stats import beta
 
-from ridealong.odds.snapshots import LADDER, LOST, WON, Floats, Prediction, Snapshots, between
+from ridealong.odds.snapshots import (
+    LADDER,
+    LOST,
+    WON,
+    Floats,
+    Prediction,
+    Snapshots,
+    between,
+    late_share,
+    settled,
+)
 
 WEIGHTS = np.geomspace(1.0, 300.0, 24)
 """Deals that the figure of all stages may weigh."""
@@ -30,11 +40,13 @@ class Pooled:
     """Shares by stage and learned horizon. ``counts``: parameters of a Dirichlet distribution.
 
     Shaped (stages, horizons, 3) for won, lost, open; the last stage stands for any other one.
+    ``late``: see ``late_share``.
     """
 
     stages: tuple[int, ...]
     horizons: Floats
     counts: Floats
+    late: float
     name: str = "pooled"
 
     def predict(self, snapshots: Snapshots, horizons: Floats) -> Prediction:
@@ -42,12 +54,12 @@ class Pooled:
         places = {stage: place for place, stage in enumerate(self.stages)}
         rows = np.array([places.get(int(s), len(self.stages)) for s in snapshots.stage], dtype=int)
         total = self.counts.sum(axis=2)
-        won, lost = (self.counts[:, :, k] / total for k in (0, 1))
+        shares = [self.counts[:, :, k] / total for k in (0, 1)]
         a, b = self.counts[:, :, 0], total - self.counts[:, :, 0]
         low, high = (beta.ppf(q, a, b) for q in ((1 - INSIDE) / 2, (1 + INSIDE) / 2))
-        by = [between(horizons, self.horizons, each)[rows] for each in (won, lost, low, high)]
-        share = np.maximum(by[0] + by[1], 1.0)
-        return Prediction(horizons, by[0] / share, by[1] / share, by[2], by[3])
+        by = [between(horizons, self.horizons, each)[rows] for each in (*shares, low, high)]
+        won, lost = settled(horizons, by[0], by[1], self.late)
+        return Prediction(horizons, won, lost, np.minimum(by[2], won), np.maximum(by[3], won))
 
     def contributions(self, snapshots: Snapshots, horizon: float) -> tuple[Floats, Floats]:
         """Return what each feature adds to the log-odds of winning, and where they start from.
@@ -71,7 +83,7 @@ def fit(snapshots: Snapshots) -> Pooled:
     span = snapshots.until - snapshots.at.min()
     horizons = np.array([h for h in LADDER if h <= span] or [span])
     counts = np.stack([_at_horizon(snapshots, stages, h) for h in horizons], axis=1)
-    return Pooled(stages, horizons, counts)
+    return Pooled(stages, horizons, counts, late_share(snapshots, horizons[-1]))
 
 
 def _at_horizon(snapshots: Snapshots, stages: tuple[int, ...], horizon: float) -> Floats:

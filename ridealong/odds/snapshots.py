@@ -14,6 +14,10 @@ LADDER = (1.0, 3.0, 7.0, 14.0, 30.0, 60.0, 90.0, 180.0, 365.0)
 """Horizons, in days, that are learned; between them odds follow a straight line in time."""
 
 
+EVER = 3650.0
+"""Days after which everything has been won or lost."""
+
+
 @dataclass(frozen=True)
 class Snapshots:
     """Things that were open, each at a moment, one a row. All arrays are of one length.
@@ -99,6 +103,28 @@ class Prediction:
         """How likely each is still open."""
         rest: Floats = 1.0 - self.won - self.lost
         return rest
+
+
+def late_share(snapshots: Snapshots, horizon: float) -> float:
+    """Return how many of what ends only after ``horizon`` days is won then.
+
+    Drawn to the share of all that ended, as if ten of them had been seen.
+    """
+    ended = snapshots.outcome != OPEN
+    won = snapshots.outcome == WON
+    late = ended & (snapshots.after > horizon)
+    usual = (won.sum() + 0.5) / (ended.sum() + 1)
+    things = len(np.unique(snapshots.thing[late]))
+    share = won[late].mean() if late.any() else usual
+    return float((things * share + 10 * usual) / (things + 10))
+
+
+def settled(horizons: Floats, won: Floats, lost: Floats, late: float) -> tuple[Floats, Floats]:
+    """Return odds that are no more than 1 together; for ever, nothing stays open."""
+    share = np.maximum(won + lost, 1.0)
+    won, lost = won / share, lost / share
+    rest = np.where(horizons >= EVER, 1.0 - won - lost, 0.0)
+    return won + late * rest, lost + (1 - late) * rest
 
 
 def between(horizons: Floats, learned: Floats, odds: Floats) -> Floats:

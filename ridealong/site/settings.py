@@ -149,6 +149,7 @@ RIDEALONG_WORK = {
     "sync": "ridealong.connections.syncing.carry_out",
     "place": "ridealong.sources.placing.carry_out",
     "hear": "ridealong.sources.listening.carry_out",
+    "refit": "ridealong.connections.refitting.carry_out",
     "write": "ridealong.connections.writing.carry_out",
     "withdraw": "ridealong.connections.removing.carry_out",
     "mail": "ridealong.faces.mail.carrying.carry_out",
@@ -156,6 +157,7 @@ RIDEALONG_WORK = {
 # What a worker asks every few seconds, so that what is due is started.
 RIDEALONG_TICKS = [
     "ridealong.connections.scheduling.start_due",
+    "ridealong.connections.refitting.start_due",
     "ridealong.connections.writing.start_waiting",
     "ridealong.faces.mail.rides.start_changed",
 ]

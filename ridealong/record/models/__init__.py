@@ -1,6 +1,7 @@
 """Tables of the record. Imported inside ``ridealong.record`` only: readers use ``pipeline``."""
 
 from ridealong.record.models.fact import DueFold, FactRow, Source, Subject
+from ridealong.record.models.fit import KeptFit
 from ridealong.record.models.leading import (
     Attention,
     Check,
@@ -40,6 +41,7 @@ __all__ = [
     "FactRow",
     "Guidance",
     "KeptBrief",
+    "KeptFit",
     "Member",
     "Organisation",
     "Party",

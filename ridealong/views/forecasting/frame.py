@@ -87,10 +87,11 @@ class Frame:
     rows: pl.DataFrame
 
 
-def training(pipe: Pipeline) -> tuple[Frame, Learned]:
+def training(pipe: Pipeline, like: Learned | None = None) -> tuple[Frame, Learned]:
     """Return every deal at many moments before the one looked at, and what scoring needs.
 
-    Raises ``ValueError`` with a sentence where there is nothing to learn from.
+    ``like``: with the activities and stages told apart as an earlier fit did. Raises
+    ``ValueError`` with a sentence where there is nothing to learn from.
     """
     deals = pipe.courses.deals()
     if not deals:
@@ -106,7 +107,7 @@ def training(pipe: Pipeline) -> tuple[Frame, Learned]:
         versions = course(told.versions, positions)
         if not number:
             taken = _taken(versions, reader.at, len(deals) / len(block.deals))
-            words = vocabulary(told.activities, reader.at)
+            words = like.words if like else vocabulary(told.activities, reader.at)
         shown = versions.filter(taken.chosen(pl.col("deal")))
         rows = followed(grid(shown, reader.at, taken.step), shown, reader.at)
         rows = happening(standing(rows, offset), told.activities, words)
@@ -114,7 +115,7 @@ def training(pipe: Pipeline) -> tuple[Frame, Learned]:
         notes.append(noted(versions, reader.at))
     past = ledger(notes)
     rows = around(pl.concat(parts), past)
-    stages = tuple(sorted(rows["stage"].drop_nulls().unique()))
+    stages = like.stages if like else tuple(sorted(rows["stage"].drop_nulls().unique()))
     learned = Learned(words, past.latest(), stages, offset, brought, past.ended)
     rows = rows.filter(pl.col("s") < reader.at).sort("s", "deal")
     if not len(rows):

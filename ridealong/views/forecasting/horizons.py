@@ -12,7 +12,8 @@ from ridealong.record.pipeline import Pipeline
 from ridealong.views.inspection.periods import NAMED
 
 USUAL = ("week", "month", "quarter", "30d", "60d", "90d", "ever")
-EVER = timedelta(days=3650)
+EVER = timedelta(days=3651)
+"""Later than what the estimators take for ever."""
 _DAYS = re.compile(r"([1-9][0-9]{0,3})d")
 
 
