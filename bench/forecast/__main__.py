@@ -11,7 +11,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from pathlib import Path
 
@@ -58,6 +58,7 @@ def main() -> None:
     choices.add_argument("--log", type=Path, default=USUAL)
     choices.add_argument("--mapping", type=Path, default=MAPPING)
     choices.add_argument("--home", type=Path)
+    choices.add_argument("--horizon", type=float, action="append", help="days; 7 and 30")
     choices.add_argument("--at", default="2012-02-01T00:00:00+01:00")
     chosen = choices.parse_args()
     with tempfile.TemporaryDirectory(prefix="ridealong-bench-") as folder:
@@ -67,10 +68,10 @@ def main() -> None:
             program = Path(sys.executable).with_name("ridealong")
             mapping = ["--mapping", chosen.mapping]
             subprocess.run([program, "import", chosen.log, *mapping], check=True)
-        _report(datetime.fromisoformat(chosen.at))
+        _report(datetime.fromisoformat(chosen.at), chosen.horizon or HORIZONS)
 
 
-def _report(at: datetime) -> None:
+def _report(at: datetime, horizons: Iterable[float]) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ridealong.site.settings")
     import django
 
@@ -82,7 +83,7 @@ def _report(at: datetime) -> None:
     told, learned = frame.training(pipeline.open(pipeline.EVERYTHING, at))
     snapshots = told.snapshots
     print(f"{learned.ended:,} deals ended, {len(snapshots):,} snapshots\n")
-    for horizon in HORIZONS:
+    for horizon in horizons:
         moments = origins(snapshots, horizon, MOMENTS, SPARE)
         days = ", ".join(f"{moment(each):%d %b}" for each in moments[::-1])
         print(f"## Won within {horizon:.0f} days, asked at {len(moments)} moments: {days}\n")

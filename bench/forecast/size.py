@@ -60,10 +60,10 @@ def timed(what: str, work: Callable[[], Any]) -> Any:
 
 def estimators(closed: int, still_open: int) -> None:
     """Time both estimators on a simulated frame."""
+    asked = np.array([7.0, 30.0, 90.0])
     past, now = frame(closed, ended=True), frame(still_open, ended=False, seed=8)
     for name, fit in (("trees", boosted.fit), ("stages", pooled.fit)):
         fitted = timed(f"{name}: fit, {closed:,} deals", lambda fit=fit: fit(past))
-        asked = np.array([7.0, 30.0, 90.0])
         timed(
             f"{name}: score {still_open:,}, 3 horizons",
             lambda fitted=fitted: fitted.predict(now, asked),

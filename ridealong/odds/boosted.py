@@ -54,6 +54,8 @@ LATER = 0.25
 """Share of the time that outcomes are known for which is kept aside to calibrate."""
 FEWEST = 40
 """So many things at least must have had an outcome by a horizon for trees to be fitted to it."""
+LONGEST = 2 / 3
+"""The longest horizon, as a share of the past: before it, enough must have been seen to its end."""
 MOST_ROWS = 1_500_000
 
 
@@ -137,7 +139,7 @@ def enough(snapshots: Snapshots, ladder: Sequence[float]) -> list[float]:
             "libomp (macOS) is missing."
         ) from error
     span = snapshots.until - snapshots.at.min()
-    won = {h: _won(snapshots, h) for h in ladder if h <= span / 2}
+    won = {h: _won(snapshots, h) for h in ladder if h <= span * LONGEST}
     found = [h for h, count in won.items() if count >= FEWEST]
     if not found:
         most = max(won.values(), default=0)

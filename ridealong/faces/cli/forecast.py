@@ -50,12 +50,9 @@ def print_text(shape: dict[str, Any]) -> None:
             terminal.print(sentence, markup=False)
     worth = shape["total"]
     if worth is not None:
-        low, middle, high = (
-            money(worth[part], shape["currency"]) for part in ("p10", "p50", "p90")
-        )
-        terminal.print(
-            f"Won by {shape['until'][:10]}: {middle}, in four of five worlds {low} to {high}\n"
-        )
+        low, middle, high = (money(worth[p], shape["currency"]) for p in ("p10", "p50", "p90"))
+        until = shape["until"][:10]
+        terminal.print(f"Won by {until}: {middle}; four times in five {low} to {high}\n")
     print_table(
         ("Deal", "Won", "Lost", "Open", "Because"),
         [

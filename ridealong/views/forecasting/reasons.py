@@ -60,9 +60,14 @@ class Reason:
         return math.exp(self.effect)
 
 
-def group_of(name: str) -> str:
-    """Return what a feature is about."""
-    return GROUPS.get(name) or name.split("_", 1)[1]
+def group_of(name: str, learned: Learned) -> str:
+    """Return what a feature is about.
+
+    Where there is but one kind of activity in a direction, the direction says nothing more.
+    """
+    about = GROUPS.get(name) or name.split("_", 1)[1]
+    alone = [k for k, each in enumerate(learned.words.names) if each[1] == about]
+    return f"type_{alone[0]}" if len(alone) == 1 else about
 
 
 def reasons(
@@ -78,7 +83,8 @@ def reasons(
     """
     sums: dict[str, float] = {}
     for name, effect in zip(learned.names, added, strict=True):
-        sums[group_of(name)] = sums.get(group_of(name), 0.0) + float(effect)
+        about = group_of(name, learned)
+        sums[about] = sums.get(about, 0.0) + float(effect)
     strongest = sorted(sums, key=lambda about: -abs(sums[about]))[:SHOWN]
     return tuple(
         Reason(about, said(about, values, learned, stages), sums[about], _activity(about, learned))
