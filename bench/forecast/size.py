@@ -12,11 +12,14 @@ import resource
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from ridealong.odds import boosted, pooled
+from ridealong.odds.boosted import Boosted
+from ridealong.odds.pooled import Pooled
 from ridealong.odds.snapshots import LOST, OPEN, WON, Snapshots
 
 FEATURES = 80
@@ -62,16 +65,15 @@ def estimators(closed: int, still_open: int) -> None:
     """Time both estimators on a simulated frame."""
     asked = np.array([7.0, 30.0, 90.0])
     past, now = frame(closed, ended=True), frame(still_open, ended=False, seed=8)
-    for name, fit in (("trees", boosted.fit), ("stages", pooled.fit)):
-        fitted = timed(f"{name}: fit, {closed:,} deals", lambda fit=fit: fit(past))
-        timed(
-            f"{name}: score {still_open:,}, 3 horizons",
-            lambda fitted=fitted: fitted.predict(now, asked),
-        )
-        timed(
-            f"{name}: contributions of {still_open:,}",
-            lambda fitted=fitted: fitted.contributions(now, 30.0),
-        )
+    fitters: dict[str, Callable[[Snapshots], Boosted | Pooled]] = {
+        "trees": boosted.fit,
+        "stages": pooled.fit,
+    }
+    for name, fit in fitters.items():
+        fitted = timed(f"{name}: fit, {closed:,} deals", partial(fit, past))
+        score = partial(fitted.predict, now, asked)
+        timed(f"{name}: score {still_open:,}, 3 horizons", score)
+        timed(f"{name}: contributions", partial(fitted.contributions, now, 30.0))
 
 
 def through_the_record() -> None:

@@ -56,7 +56,8 @@ FEWEST = 40
 """So many things at least must have had an outcome by a horizon for trees to be fitted to it."""
 LONGEST = 2 / 3
 """The longest horizon, as a share of the past: before it, enough must have been seen to its end."""
-MOST_ROWS = 1_500_000
+MOST_ROWS = 300_000
+"""Of more, chance chooses: trees this small learn no more from them."""
 
 
 @dataclass(frozen=True)
@@ -206,4 +207,4 @@ def _threads(rows: int) -> int:
 
     On a machine that is busy, threads that wait for each other cost more than they bring.
     """
-    return max(1, os.cpu_count() or 1) if rows > 300_000 else 1
+    return max(1, os.cpu_count() or 1) if rows > 100_000 else 1

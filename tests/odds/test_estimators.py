@@ -77,6 +77,7 @@ def test_odds_hold_on_things_never_seen(trees):
     asked = others.where(others.full(7.0))
     hit = asked.ended(WON, 7.0)
     found = measured(trees.predict(asked, WEEK).won[:, 0], hit, asked.thing)
+    assert found.auc is not None
     assert found.auc > 0.7
     assert found.calibration_error < 0.03
     assert found.calibration_low <= found.calibration_error <= found.calibration_high + 0.01

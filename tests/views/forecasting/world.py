@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from typing import Any
 
 from ridealong.record.facts import Fact
 from tests.record import telling
@@ -31,12 +32,12 @@ def facts(count: int, *, live: bool = True, seed: int = 3, until: float = 120) -
             yield fact(key, ended, live=live, stage=to[0], status=to[1])
 
 
-def fact(key: str, at: float, *, live: bool, **changes: object) -> Fact:
+def fact(key: str, at: float, *, live: bool, **changes: Any) -> Fact:
     """State a deal's fields."""
     return telling.deal(key, at, known=at if live else None, **changes)
 
 
-def happened(key: str, at: float, *, live: bool = True, **changes: object) -> Fact:
+def happened(key: str, at: float, *, live: bool = True, **changes: Any) -> Fact:
     """State an activity; where it is not live, it was learned when a source was connected."""
     return telling.activity(key, at, known=at if live else 4000, **changes)
 
