@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 import json
 
 import numpy as np
@@ -50,7 +51,7 @@ def simulated(count: int, *, days: float = 200, seed: int = 1) -> Snapshots:
 
 @pytest.fixture(scope="module")
 def past() -> Snapshots:
-    return simulated(1500)
+    return simulated(1000)
 
 
 @pytest.fixture(scope="module")
@@ -109,6 +110,20 @@ def test_few_deals_use_the_stages_and_many_use_trees(past):
     many = choosing.chosen(past, WEEK)
     assert many.estimator.name == "boosted"
     assert "so trees are used" in many.told[0]
+
+
+def test_a_machine_that_cannot_fit_trees_says_what_is_missing(past, monkeypatch):
+    usual = builtins.__import__
+
+    def without(name, *more):
+        if name == "lightgbm":
+            raise OSError("libgomp.so.1: cannot open shared object file")
+        return usual(name, *more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    choice = choosing.chosen(past, WEEK)
+    assert choice.estimator.name == "pooled"
+    assert "libgomp1 (Debian, Ubuntu) or libomp (macOS) is missing" in choice.told[0]
 
 
 def test_a_stage_with_few_deals_says_little():

@@ -35,7 +35,7 @@ def command(
         horizon = forecasting.horizon(pipe, name)
     except ValueError as error:
         raise InvalidInput(str(error)) from error
-    shape = forecasting.forecast_shape(pipe, forecasting.forecast(pipe, horizon))
+    shape = forecasting.forecast_shape(pipe, forecasting.forecast(pipe, horizon, patient=True))
     if form == "json":
         print_json(shape)
     else:

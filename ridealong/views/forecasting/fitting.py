@@ -21,6 +21,7 @@ from ridealong.views.forecasting.keeping import FORM, packed, unpacked
 
 FRESH = timedelta(days=8)
 """A fit older than this is not asked."""
+NOT_YET = "Odds of this moment were not kept. They are learned from your own deals once a day."
 ENOUGH = 30
 """So many deals must be asked about before two fits are compared."""
 
@@ -34,13 +35,17 @@ class Refit:
     why: str
 
 
-def for_moment(pipe: Pipeline, horizons: Sequence[Horizon]) -> Fit:
+def for_moment(pipe: Pipeline, horizons: Sequence[Horizon], *, patient: bool) -> Fit:
     """Return the fit that answers at the moment looked at.
 
-    One made with what was known at another moment (``pipe.known``) is never kept. Raises
-    ``ValueError`` with a sentence where there is nothing to learn from.
+    Where none is kept, one is made for the question, which takes a while, if the caller is
+    ``patient``. Raises ``ValueError`` with a sentence where there is none, or nothing to learn
+    from.
     """
+    # What was known at another moment than now is what no kept fit was made with.
     kept = None if pipe.known else _kept(pipe)
+    if kept is None and not patient:
+        raise ValueError(NOT_YET)
     return kept or fitted(pipe, horizons)
 
 

@@ -57,16 +57,22 @@ class Book:
 
 
 def odds_of(
-    pipe: Pipeline, deals: Iterable[int], horizons: Sequence[Horizon], *, why: bool = True
+    pipe: Pipeline,
+    deals: Iterable[int],
+    horizons: Sequence[Horizon],
+    *,
+    why: bool = True,
+    patient: bool = False,
 ) -> Book:
     """Return the odds of these deals (numbers), as the record showed them at the moment.
 
     Of those in sight and open then; nothing learned after the moment looked at has a part in them.
-    ``why`` False leaves reasons out, which is faster. Where nothing can be said, the book says why.
+    ``why`` False leaves reasons out, which is faster. ``patient``: where no fit is kept, wait for
+    one to be made, which a page cannot. Where nothing can be said, the book says why.
     """
     asked = tuple(horizons)
     try:
-        fit = fitting.for_moment(pipe, asked)
+        fit = fitting.for_moment(pipe, asked, patient=patient)
     except ValueError as error:
         return Book(asked, {}, str(error), (), "", None, 0.0)
     seen = [deal for deal in pipe.deals_numbered(sorted(set(deals))) if deal.status == "open"]

@@ -32,10 +32,10 @@ class Forecast:
     unknown: int
 
 
-def forecast(pipe: Pipeline, horizon: Horizon, *, why: bool = True) -> Forecast:
-    """Return the odds of every open deal in sight by one horizon."""
+def forecast(pipe: Pipeline, horizon: Horizon, *, patient: bool = False) -> Forecast:
+    """Return the odds of every open deal in sight by one horizon. ``patient``: see ``odds_of``."""
     found = pipe.open_deals(Criteria())
-    book = odds_of(pipe, [deal.id for deal in found], [horizon], why=why)
+    book = odds_of(pipe, [deal.id for deal in found], [horizon], patient=patient)
     paired = [(deal, book.of(deal.id, horizon.name)) for deal in found]
     deals = sorted(
         ((deal, odds) for deal, odds in paired if odds is not None),

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 def foretold(at: float) -> forecasting.Forecast:
     pipe = pipeline.open(pipeline.EVERYTHING, on(at))
-    return forecasting.forecast(pipe, forecasting.horizon(pipe, "7d"))
+    return forecasting.forecast(pipe, forecasting.horizon(pipe, "7d"), patient=True)
 
 
 @pytest.fixture
@@ -47,6 +47,21 @@ def test_no_fit_answers_before_it_was_made_nor_when_it_is_old(company, at):
     with time_machine.travel(on(80), tick=False):
         fitting.refit()
     assert foretold(at).book.until == on(at)
+
+
+def test_a_page_does_not_wait_for_a_fit_to_be_made(company):
+    pipe = pipeline.open(pipeline.EVERYTHING, on(80))
+    asked = forecasting.horizons(pipe, ["week", "ever"])
+    numbers = pipe.courses.deals(open_only=True)
+    assert forecasting.odds_of(pipe, numbers, asked).problem == fitting.NOT_YET
+    with time_machine.travel(on(80), tick=False):
+        fitting.refit()
+    book = forecasting.odds_of(pipe, numbers, asked)
+    assert set(book.odds) == set(numbers)
+    odds = book.of(numbers[0], "ever")
+    assert odds is not None
+    assert odds.won + odds.lost == pytest.approx(1)
+    assert 1 <= len(odds.reasons) <= 3
 
 
 def test_a_fit_that_does_worse_is_kept_but_not_used(company, monkeypatch):
