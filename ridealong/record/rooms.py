@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ridealong.record.calling import Calling
+from ridealong.record.courses import CoursesRoom
 from ridealong.record.evidence import EvidenceRoom
 from ridealong.record.leading import Leading
 from ridealong.record.live import Sight
@@ -35,6 +36,11 @@ class Rooms:
     def paths(self) -> Paths:
         """How many deals went, from their beginnings."""
         return Paths(self.sight)
+
+    @cached_property
+    def courses(self) -> CoursesRoom:
+        """Whole courses of many deals, as columns."""
+        return CoursesRoom(self.sight)
 
     @cached_property
     def signals(self) -> Signals:

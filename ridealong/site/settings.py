@@ -156,6 +156,7 @@ RIDEALONG_WORK = {
     "hear": "ridealong.sources.listening.carry_out",
     "watch": "ridealong.watching.watching.carry_out",
     "preview": "ridealong.watching.previewing.carry_out",
+    "refit": "ridealong.connections.refitting.carry_out",
     "write": "ridealong.connections.writing.carry_out",
     "withdraw": "ridealong.connections.removing.carry_out",
     "mail": "ridealong.faces.mail.carrying.carry_out",
@@ -166,6 +167,7 @@ RIDEALONG_PREVIEW = "ridealong.faces.mail.carrying.preview"
 # What a worker asks every few seconds, so that what is due is started.
 RIDEALONG_TICKS = [
     "ridealong.connections.scheduling.start_due",
+    "ridealong.connections.refitting.start_due",
     "ridealong.connections.writing.start_waiting",
     "ridealong.watching.scheduling.start_due",
     "ridealong.faces.mail.rides.start_changed",

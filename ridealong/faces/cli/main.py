@@ -14,7 +14,7 @@ import django
 
 import ridealong.faces.cli as here
 
-NOT_COMMANDS = frozenset({"documents", "main", "progress", "reading", "ready", "tables"})
+NOT_COMMANDS = frozenset({"documents", "main", "progress", "reading", "ready", "tables", "trials"})
 
 
 class InvalidInput(click.ClickException):

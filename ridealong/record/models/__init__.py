@@ -2,6 +2,7 @@
 
 from ridealong.record.models.calling import CalledNumber, Promise, Remark
 from ridealong.record.models.fact import DueFold, FactRow, Source, Subject
+from ridealong.record.models.fit import KeptFit
 from ridealong.record.models.leading import (
     Attention,
     Check,
@@ -52,6 +53,7 @@ __all__ = [
     "FactRow",
     "Guidance",
     "KeptBrief",
+    "KeptFit",
     "Member",
     "Norms",
     "Organisation",
