@@ -9,14 +9,16 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Case, Exists, F, Min, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Left
 
 from ridealong.record import reading
 from ridealong.record.live import Sight, chunks
-from ridealong.record.models import Activity, Contact
+from ridealong.record.models import Activity, Contact, DealVersion, Discussed, Party
 from ridealong.record.states import Contact as ContactState
 from ridealong.record.store import subject_numbers
 
@@ -38,6 +40,9 @@ _COLUMNS = (
     "start",
     "attachments",
     "contacts",
+    "done",
+    "known_from",
+    "people",
 )
 
 
@@ -45,7 +50,8 @@ _COLUMNS = (
 class Happening:
     """An activity of a deal as evidence: less than its state, for many are read.
 
-    The fields are those of ``ActivityState``; ``text`` may be cut after ``MAX_TEXT``.
+    The fields are those of ``ActivityState``; ``text`` may be cut after ``MAX_TEXT``, or left out.
+    ``declined``: of a meeting in a calendar, that it is not going to be.
     """
 
     id: int
@@ -59,6 +65,8 @@ class Happening:
     text: str
     attachments: tuple[str, ...]
     contacts: tuple[str, ...]
+    known: datetime
+    declined: bool = False
 
 
 @dataclass(frozen=True)
@@ -67,17 +75,98 @@ class EvidenceRoom:
 
     sight: Sight
 
-    def happenings(self, deals: Iterable[int]) -> dict[int, list[Happening]]:
-        """Return each deal's activities up to the moment and those then planned, newest first."""
+    @cached_property
+    def kept_since(self) -> datetime:
+        """The moment from which the record was kept as things happened.
+
+        What is older was told afterwards: nobody can say what was known then.
+        """
+        first = DealVersion.objects.aggregate(first=Min("known_from"))["first"]
+        return first or self.sight.at
+
+    @cached_property
+    def begins(self) -> datetime | None:
+        """When the first deal began; None without one."""
+        rows = DealVersion.objects.filter(self.sight.knowledge)
+        first: datetime | None = rows.aggregate(first=Min("valid_from"))["first"]
+        return first
+
+    def happenings(
+        self, deals: Iterable[int], *, texts_since: datetime | None = None
+    ) -> dict[int, list[Happening]]:
+        """Return each deal's activities up to the moment and those then planned, newest first.
+
+        ``texts_since``: the texts of older ones are left out.
+        """
         visible = Q(at__lte=self.sight.at) | Q(known_from__lte=self.sight.at)
         found: dict[int, list[Happening]] = {}
         for chunk in chunks(deals):
             rows = Activity.objects.filter(self.sight.knowledge, visible, deal_id__in=chunk)
-            rows = rows.annotate(start=Left("text", MAX_TEXT)).order_by("-at", "activity_id")
+            rows = rows.annotate(start=_start(texts_since)).order_by("-at", "activity_id")
             for row in rows.values_list(*_COLUMNS).iterator(chunk_size=2000):
                 happening = _happening(row)
                 found.setdefault(happening.deal_id, []).append(happening)
         return found
+
+    def called_off(self, deals: Iterable[int], since: datetime) -> dict[int, list[Happening]]:
+        """Return meetings that were taken out of each deal's calendar before they were held.
+
+        Taken out since then, as far as it is known when; the newest first.
+        """
+        until = self.sight.known or self.sight.at
+        found: dict[int, list[Happening]] = {}
+        for chunk in chunks(deals):
+            there = Activity.objects.filter(
+                self.sight.knowledge, activity_id=OuterRef("activity_id")
+            )
+            rows = (
+                Activity.objects.filter(
+                    deal_id__in=chunk,
+                    kind="meeting",
+                    known_to__gt=since,
+                    known_to__lte=until,
+                    at__gt=F("known_to"),
+                )
+                .exclude(Exists(there))
+                .annotate(start=Value(""))
+                .order_by("-known_to", "activity_id")
+            )
+            for row in rows.values_list(*_COLUMNS):
+                happening = _happening(row)
+                found.setdefault(happening.deal_id, []).append(happening)
+        return found
+
+    def spoken_of(self, deals: Iterable[int]) -> dict[int, list[tuple[datetime, frozenset[int]]]]:
+        """Return each deal's talks that were held, the newest first: when, and who of us spoke.
+
+        Talks of colleagues about it, and those with its buyer. The caller has read the deals
+        through the pipeline.
+        """
+        found: dict[int, dict[int, tuple[datetime, set[int]]]] = {}
+        held = Party.objects.filter(self.sight.knowledge, held=True, at__lte=self.sight.at)
+        for chunk in chunks(deals):
+            about = Discussed.objects.filter(self.sight.knowledge, deal_id__in=chunk)
+            with_buyer = Activity.objects.filter(
+                self.sight.knowledge, deal_id__in=chunk, kind__in=("meeting", "phone_call")
+            )
+            of: dict[int, set[int]] = {}
+            for rows in (about, with_buyer):
+                for activity, deal in rows.values_list("activity_id", "deal_id"):
+                    of.setdefault(activity, set()).add(deal or 0)
+            for numbers in chunks(of):
+                parties = held.filter(activity_id__in=numbers)
+                for activity, member, at in parties.values_list("activity_id", "member_id", "at"):
+                    for deal in of[activity]:
+                        talk = found.setdefault(deal, {}).setdefault(activity, (at, set()))
+                        talk[1].add(member)
+        return {
+            deal: sorted(
+                ((at, frozenset(members)) for at, members in talks.values()),
+                key=lambda each: each[0],
+                reverse=True,
+            )
+            for deal, talks in found.items()
+        }
 
     def people(self, keys: Iterable[str]) -> dict[str, ContactState]:
         """Return {key: contact} of those that exist, without a role."""
@@ -109,8 +198,15 @@ class EvidenceRoom:
         return found
 
 
+def _start(texts_since: datetime | None) -> Combinable:
+    if texts_since is None:
+        return Left("text", MAX_TEXT)
+    return Case(When(at__gte=texts_since, then=Left("text", MAX_TEXT)), default=Value(""))
+
+
 def _happening(row: tuple[Any, ...]) -> Happening:
-    number, key, at, kind, deal, direction, two_way, title, text, attachments, contacts = row
+    number, key, at, kind, deal, direction, two_way, title, text, attachments, *rest = row
+    contacts, done, known, people = rest
     return Happening(
         id=number,
         key=key,
@@ -123,4 +219,6 @@ def _happening(row: tuple[Any, ...]) -> Happening:
         text=text,
         attachments=tuple(attachments or ()),
         contacts=tuple(contacts or ()),
+        known=known,
+        declined=kind == "meeting" and done is False and people is not None,
     )

@@ -20,10 +20,9 @@ from ridealong.lib.money import from_hundredths
 from ridealong.record import finding, models, reading, touching, waiting
 from ridealong.record.comparing import Pair, changed_deals, compared, differ, paired, standing
 from ridealong.record.criteria import Criteria, Order, narrowed, ordered, worth
-from ridealong.record.evidence import EvidenceRoom
-from ridealong.record.leading import Leading
 from ridealong.record.live import Conversion, Sight, chunks, states
 from ridealong.record.models import DealVersion
+from ridealong.record.rooms import Rooms
 from ridealong.record.states import (
     ActivityState,
     Company,
@@ -94,11 +93,8 @@ def _scope(row: models.Member) -> frozenset[int] | None:
 
 
 @dataclass(frozen=True)
-class Pipeline:
+class Pipeline(Rooms):
     """The pipeline one member may see at one time."""
-
-    viewer: Member | None
-    sight: Sight
 
     @property
     def at(self) -> datetime:
@@ -123,16 +119,6 @@ class Pipeline:
     def conversion(self) -> Conversion:
         """The rate table as of this moment."""
         return Conversion(self.organisation.currency, self.at)
-
-    @cached_property
-    def leading(self) -> Leading:
-        """Who led whom, who spoke with whom about what, and what came of it."""
-        return Leading(self.viewer, self.sight)
-
-    @cached_property
-    def evidence(self) -> EvidenceRoom:
-        """What happened on many deals at once."""
-        return EvidenceRoom(self.sight)
 
     def _read(self, rows: QuerySet[DealVersion]) -> list[DealState]:
         return states(rows, self.conversion)

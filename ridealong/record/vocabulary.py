@@ -38,6 +38,11 @@ SubjectKind = Literal[
     "check",
     "private_note",
     "attention",
+    "signal",
+    "response",
+    "rule",
+    "norms",
+    "trial",
 ]
 Status = Literal["open", "won", "lost"]
 SELF = "self"
@@ -66,6 +71,8 @@ NATURES = (
 """What a conversation is about."""
 OUTCOMES = ("followed", "not_followed", "overtaken", "withdrawn")
 """What became of guidance."""
+DID = ("seen", "snoozed", "dismissed", "acted")
+"""What a member does about a signal."""
 ELEMENTS = (
     "metrics",
     "economic_buyer",
@@ -234,6 +241,33 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "until": moment,
         "text": text,
     },
+    # what Ridealong noticed about a deal; key: rule and deal; `at` is when it was noticed
+    "signal": {
+        "rule": line,  # its name
+        "deal": line,  # key
+        "state": one_of("raised", "cleared"),
+        "raised": moment,  # since when, without a break
+        "words": text,
+        "evidence": plain,  # [{"text", "activity": key or "", "at": moment or null}]
+    },
+    # what a member did about a signal since it was raised; `at` is when they did
+    "response": {
+        "signal": line,  # key
+        "raised": moment,  # which of its times
+        "member": line,  # key
+        "did": one_of(*DID, ""),  # "": taken back
+        "until": moment,  # of what is snoozed
+        "reason": text,
+    },
+    # how a rule is set; key: its name
+    "rule": {
+        "values": plain,  # {setting: number}
+        "off": flag,
+    },
+    # what is normal, as learned from deals that were won; key: the Monday it is from
+    "norms": {"body": plain},
+    # how what Ridealong says held on the company's own history; key: of what
+    "trial": {"body": plain},
 }
 
 REFERENCES: dict[str, dict[str, SubjectKind]] = {
@@ -248,6 +282,8 @@ REFERENCES: dict[str, dict[str, SubjectKind]] = {
     "check": {"deal": "deal", "criterion": "criterion", "said_by": "member"},
     "private_note": {"author": "member", "other": "member"},
     "attention": {"leader": "member", "member": "member", "deal": "deal"},
+    "signal": {"deal": "deal"},
+    "response": {"signal": "signal", "member": "member"},
 }
 """Fields that hold the key of another subject: ``REFERENCES[kind][field]`` is that one's kind."""
 

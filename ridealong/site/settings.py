@@ -149,6 +149,7 @@ RIDEALONG_WORK = {
     "sync": "ridealong.connections.syncing.carry_out",
     "place": "ridealong.sources.placing.carry_out",
     "hear": "ridealong.sources.listening.carry_out",
+    "watch": "ridealong.watching.watching.carry_out",
     "write": "ridealong.connections.writing.carry_out",
     "withdraw": "ridealong.connections.removing.carry_out",
     "mail": "ridealong.faces.mail.carrying.carry_out",
@@ -157,6 +158,7 @@ RIDEALONG_WORK = {
 RIDEALONG_TICKS = [
     "ridealong.connections.scheduling.start_due",
     "ridealong.connections.writing.start_waiting",
+    "ridealong.watching.scheduling.start_due",
     "ridealong.faces.mail.rides.start_changed",
 ]
 

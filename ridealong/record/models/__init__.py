@@ -25,6 +25,15 @@ from ridealong.record.models.subjects import (
     Tie,
 )
 from ridealong.record.models.version import DealVersion
+from ridealong.record.models.watching import (
+    DueWatch,
+    Norms,
+    Response,
+    RuleSetting,
+    Signal,
+    Trial,
+    Watched,
+)
 
 __all__ = [
     "Activity",
@@ -36,19 +45,26 @@ __all__ = [
     "DealVersion",
     "Discussed",
     "DueFold",
+    "DueWatch",
     "Employment",
     "FactRow",
     "Guidance",
     "KeptBrief",
     "Member",
+    "Norms",
     "Organisation",
     "Party",
     "PrivateNote",
     "Question",
     "Rate",
+    "Response",
+    "RuleSetting",
     "SearchEntry",
+    "Signal",
     "Source",
     "Stage",
     "Subject",
     "Tie",
+    "Trial",
+    "Watched",
 ]

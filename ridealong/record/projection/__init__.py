@@ -20,24 +20,31 @@ from ridealong.record.models import (
     Guidance,
     KeptBrief,
     Member,
+    Norms,
     Organisation,
     Party,
     PrivateNote,
     Question,
     Rate,
+    Response,
+    RuleSetting,
     SearchEntry,
+    Signal,
     Stage,
     Subject,
     Tie,
+    Trial,
 )
 from ridealong.record.projection import (
     activities,
+    concerning,
     deals,
     latest,
     leading,
     members,
     questions,
     rates,
+    watching,
 )
 from ridealong.record.projection.rows import Folding
 from ridealong.record.store import facts_of
@@ -55,14 +62,19 @@ TABLES: tuple[type[Model], ...] = (
     Guidance,
     KeptBrief,
     Member,
+    Norms,
     Organisation,
     Party,
     PrivateNote,
     Question,
     Rate,
+    Response,
+    RuleSetting,
     SearchEntry,
+    Signal,
     Stage,
     Tie,
+    Trial,
 )
 FOLDINGS: dict[str, Folding] = {
     # Members and companies before deals: a deal is found by its company's name too.
@@ -81,6 +93,11 @@ FOLDINGS: dict[str, Folding] = {
     "check": leading.checks,
     "private_note": leading.private_notes,
     "attention": leading.attention,
+    "signal": watching.signals,
+    "response": watching.responses,
+    "rule": watching.rules,
+    "norms": watching.norms,
+    "trial": watching.trials,
 }
 
 
@@ -91,10 +108,12 @@ def fold(numbers: Sequence[int]) -> None:
     for number, kind, key in locked.values_list("id", "kind", "key"):
         kinds.setdefault(kind, {})[number] = key
     told: dict[int, list[Said]] = dict(facts_of(numbers))
+    about = concerning.concerned(kinds)
     for kind, folding in FOLDINGS.items():
         keys = kinds.get(kind)
         if keys:
             folding(keys, told)
+    concerning.mark(about | concerning.concerned(kinds))
 
 
 def drop() -> None:

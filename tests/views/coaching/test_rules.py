@@ -34,6 +34,7 @@ def happening(day: float, kind: str = "email", **more: Any) -> Happening:
         deal_id=1,
         direction=direction,
         two_way=two_way,
+        known=on(day),
         **{**plain, **more},
     )
 

@@ -1,0 +1,35 @@
+"""The rooms behind the door: what else one member may see at one time, beside deals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from ridealong.record.evidence import EvidenceRoom
+from ridealong.record.leading import Leading
+from ridealong.record.live import Sight
+from ridealong.record.signals import Signals
+from ridealong.record.states import Member
+
+
+@dataclass(frozen=True)
+class Rooms:
+    """What one member may see at one time."""
+
+    viewer: Member | None
+    sight: Sight
+
+    @cached_property
+    def leading(self) -> Leading:
+        """Who led whom, who spoke with whom about what, and what came of it."""
+        return Leading(self.viewer, self.sight)
+
+    @cached_property
+    def evidence(self) -> EvidenceRoom:
+        """What happened on many deals at once."""
+        return EvidenceRoom(self.sight)
+
+    @cached_property
+    def signals(self) -> Signals:
+        """What was noticed about deals, and what came of it."""
+        return Signals(self.viewer, self.sight)

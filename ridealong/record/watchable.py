@@ -1,0 +1,86 @@
+"""Which deals are to be looked at again. For whoever watches them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Min
+
+from ridealong.record.live import chunks
+from ridealong.record.models import DealVersion, DueWatch, Signal, Subject, Watched
+from ridealong.record.projection.concerning import ANY, mark
+
+
+def is_due(now: datetime) -> bool:
+    """Say whether something was learned about a deal, or a moment came that counts for one."""
+    return DueWatch.objects.exists() or Watched.objects.filter(wake_at__lte=now).exists()
+
+
+def take(now: datetime, limit: int) -> list[int]:
+    """Return numbers of deals that are due, ``limit`` at most, and take their marks away.
+
+    They stay due until they are settled; what is learned meanwhile marks them again.
+    """
+    _spread()
+    with transaction.atomic():
+        marked = sorted(
+            DueWatch.objects.order_by("deal_id").values_list("deal_id", flat=True)[:limit]
+        )
+        DueWatch.objects.filter(deal_id__in=marked).delete()
+        left = limit - len(marked)
+        awake = Watched.objects.filter(wake_at__lte=now).exclude(deal_id__in=marked)
+        found = [*marked, *awake.order_by("deal_id").values_list("deal_id", flat=True)[:left]]
+        settle(dict.fromkeys(found, now))
+    return found
+
+
+def settle(wakes: Mapping[int, datetime | None]) -> None:
+    """Keep until when nothing about these deals changes by the clock; None: never."""
+    Watched.objects.filter(deal_id__in=[n for n, wake in wakes.items() if wake is None]).delete()
+    Watched.objects.bulk_create(
+        [Watched(deal_id=n, wake_at=wake) for n, wake in sorted(wakes.items()) if wake],
+        update_conflicts=True,
+        unique_fields=["deal_id"],
+        update_fields=["wake_at"],
+    )
+
+
+def count_due(now: datetime) -> int:
+    """Return how many deals are due."""
+    _spread()
+    awake = Watched.objects.filter(wake_at__lte=now).exclude(
+        deal_id__in=DueWatch.objects.values("deal_id")
+    )
+    return DueWatch.objects.count() + awake.count()
+
+
+def _spread() -> None:
+    """Where anything may be about any deal, mark each one: the open ones, and those with signals.
+
+    Others have nothing that could change.
+    """
+    with transaction.atomic():
+        if not DueWatch.objects.filter(deal_id=ANY).delete()[0]:
+            return
+        deals = set(
+            DealVersion.objects.filter(is_latest=True, is_open=True)
+            .values_list("deal_id", flat=True)
+            .distinct()
+        )
+        deals.update(Signal.objects.filter(is_latest=True).values_list("deal_id", flat=True))
+        for chunk in chunks(deals):
+            mark(set(chunk))
+
+
+def beginnings(numbers: Sequence[int], at: datetime) -> dict[int, datetime | None]:
+    """Return when each of these deals begins whose beginning is ahead."""
+    rows = DealVersion.objects.filter(is_latest=True, deal_id__in=numbers, valid_from__gt=at)
+    first = rows.order_by().values("deal_id").annotate(first=Min("valid_from"))
+    return {line["deal_id"]: line["first"] for line in first}
+
+
+def keys_of(numbers: Iterable[int]) -> dict[int, str]:
+    """Return {number: the source's id} of these deals, also of those that are gone."""
+    return dict(Subject.objects.filter(id__in=sorted(numbers)).values_list("id", "key"))

@@ -1,0 +1,1 @@
+"""The rules. A new one is a class in a module of this folder; nothing else is to be edited."""
