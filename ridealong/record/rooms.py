@@ -8,6 +8,7 @@ from functools import cached_property
 from ridealong.record.evidence import EvidenceRoom
 from ridealong.record.leading import Leading
 from ridealong.record.live import Sight
+from ridealong.record.recalled import Recalled
 from ridealong.record.signals import Signals
 from ridealong.record.states import Member
 
@@ -33,3 +34,8 @@ class Rooms:
     def signals(self) -> Signals:
         """What was noticed about deals, and what came of it."""
         return Signals(self.viewer, self.sight)
+
+    @cached_property
+    def recalled(self) -> Recalled:
+        """What was answered from memory, and which deals to ask about."""
+        return Recalled(self.viewer, self.sight)

@@ -43,6 +43,7 @@ SubjectKind = Literal[
     "rule",
     "norms",
     "trial",
+    "recall",
 ]
 Status = Literal["open", "won", "lost"]
 SELF = "self"
@@ -268,6 +269,15 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
     "norms": {"body": plain},
     # how what Ridealong says held on the company's own history; key: of what
     "trial": {"body": plain},
+    # what a member answered to a question about a deal, from memory; key: the answer's own
+    "recall": {
+        "member": line,  # key
+        "deal": line,  # key
+        "question": line,  # its kind, and of which time where it is about one
+        "stands_on": line,  # digest of the right answer
+        "words": text,  # the right answer as it was then
+        "rating": whole,  # 1: not known, 2: hardly, 3: known, 4: at once
+    },
 }
 
 REFERENCES: dict[str, dict[str, SubjectKind]] = {
@@ -284,6 +294,7 @@ REFERENCES: dict[str, dict[str, SubjectKind]] = {
     "attention": {"leader": "member", "member": "member", "deal": "deal"},
     "signal": {"deal": "deal"},
     "response": {"signal": "signal", "member": "member"},
+    "recall": {"member": "member", "deal": "deal"},
 }
 """Fields that hold the key of another subject: ``REFERENCES[kind][field]`` is that one's kind."""
 

@@ -11,6 +11,7 @@ from ridealong.record.models.leading import (
     Party,
     PrivateNote,
 )
+from ridealong.record.models.recalling import Answer
 from ridealong.record.models.subjects import (
     Activity,
     Company,
@@ -37,6 +38,7 @@ from ridealong.record.models.watching import (
 
 __all__ = [
     "Activity",
+    "Answer",
     "Attention",
     "Check",
     "Company",

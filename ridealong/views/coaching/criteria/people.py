@@ -60,8 +60,13 @@ def economic_buyer_met(case: Case) -> Ruling:
     return missing("Nobody known has the say over the money.")
 
 
+def is_champion(person: Contact) -> bool:
+    """Say whether somebody's role on the deal is champion."""
+    return says(_role(person), "champion")
+
+
 def _champions(case: Case) -> dict[str, Contact]:
-    return {key: who for key, who in case.people.items() if says(_role(who), "champion")}
+    return {key: who for key, who in case.people.items() if is_champion(who)}
 
 
 def champion_known(case: Case) -> Ruling:
