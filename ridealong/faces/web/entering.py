@@ -10,8 +10,11 @@ from django.shortcuts import redirect
 
 from ridealong.credentials import claiming
 
-OPEN = ("/sign-in", "/account/", "/invitation/", "/static/", "/demo", "/api/")
-"""Open to anybody: the API asks by itself who it is."""
+OPEN = (
+    *("/sign-in", "/account/", "/invitation/", "/static/", "/demo", "/api/"),
+    *("/sw.js", "/offline/"),
+)
+"""Open to anybody: the API asks by itself who it is, what is for offline has nobody's data."""
 
 
 class Entering:
