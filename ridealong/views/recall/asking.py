@@ -17,6 +17,7 @@ from ridealong.views.recall.questions.kind import Form
 
 WRONG = 3
 """So many wrong answers there are to choose from, where there are so many."""
+LEAST_WRONG = 2
 ALIKE = 80
 """Two answers as similar as that (of 100) may be one said twice: they are not both offered."""
 Card = tuple[int, str]
@@ -69,13 +70,24 @@ def askable(scene: Scene, matters: Sequence[Matter]) -> Iterator[Askable]:
         if not calls:
             continue
         for kind in kinds().values():
-            fact = kind.find(matter, scene)
-            found = None if fact is None else _worded(fact, calls)
-            if fact is not None and found is not None:
-                name = f"{kind.name}@{fact.variant}" if fact.variant else kind.name
-                country = scene.countries.get(matter.deal.id, "")
-                card = (matter.deal.id, name)
-                yield Askable(card, kind, matter.deal, country, fact, *found)
+            one = _askable(scene, matter, kind, calls)
+            if one is not None:
+                yield one
+
+
+def _askable(scene: Scene, matter: Matter, kind: Kind, calls: Sequence[str]) -> Askable | None:
+    fact = kind.find(matter, scene)
+    while fact is not None:
+        found = _worded(fact, calls)
+        if found is not None:
+            name = f"{kind.name}@{fact.variant}" if fact.variant else kind.name
+            card = (matter.deal.id, name)
+            country = scene.countries.get(matter.deal.id, "")
+            one = Askable(card, kind, matter.deal, country, fact, *found)
+            if fact.otherwise is None or len(_wrong(one, fact.others or ())) >= LEAST_WRONG:
+                return one
+        fact = fact.otherwise
+    return None
 
 
 def _worded(fact: Fact, calls: Sequence[str]) -> tuple[str, str] | None:
@@ -103,7 +115,7 @@ def put(one: Askable, others: Mapping[str, Sequence[Askable]], *, seed: str) -> 
     else:
         offered = list(fact.others)
     wrong = _wrong(one, offered)
-    if len(wrong) < 2:
+    if len(wrong) < LEAST_WRONG:
         return Question(one, "graded", (), None)
     options = sorted([one.answer, *wrong], key=lambda words: _chance(seed, one, words))
     return Question(one, "chosen", tuple(options), None)

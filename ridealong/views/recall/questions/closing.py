@@ -14,22 +14,22 @@ def closes(matter: Matter, scene: Scene) -> Fact | None:
     if close is None:
         return None
     month = month_of(close)
-    if month == month_of(scene.today):
-        others = scene.closing_elsewhen
-        calls = scene.calls.get(matter.deal.id, ())
-        if len(others) >= 2 and calls:
-            return Fact(
-                words="Which of these is to close this month?",
-                answers=calls,
-                stands_on=month,
-                told=f"{calls[0]}: {day(close)}",
-                others=others,
-            )
-    return Fact(
+    named = Fact(
         words="In which month is {deal} to close?",
         answers=(str(format_date(close, "MMMM y", locale="en")),),
         stands_on=month,
         told=day(close),
+    )
+    calls = scene.calls.get(matter.deal.id, ())
+    if month != month_of(scene.today) or not calls:
+        return named
+    return Fact(
+        words="Which of these is to close this month?",
+        answers=calls,
+        stands_on=month,
+        told=f"{calls[0]}: {day(close)}",
+        others=scene.closing_elsewhen,
+        otherwise=named,
     )
 
 

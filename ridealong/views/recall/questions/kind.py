@@ -89,7 +89,8 @@ class Fact:
     of it, as it is shown and kept; the answer by default. ``others``: wrong answers to choose
     from, None for the answers on others' deals. ``true_too``: what may not be among the wrong ones.
     ``amount``: what is to be typed. ``activity``: key of what shows it, "" for the deal itself.
-    ``variant``: of which time it is, where each time is a question of its own.
+    ``variant``: of which time it is, where each time is a question of its own. ``otherwise``: how
+    it is asked where a question that names no deal has too little to choose from.
     """
 
     words: str
@@ -102,6 +103,7 @@ class Fact:
     amount: Decimal | None = None
     activity: str = ""
     variant: str = ""
+    otherwise: Fact | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ function waiting(count, how) {
   waits.textContent = how === "sign-in" ? `${many}: sign in again to send.` : `${many} ${where}, for the network.`;
 }
 
-const keep = () => vault.put(KEPT, { ...today, items });
+const keep = () => vault.put(KEPT, { ...today, items, done: today.done + total - items.length });
 
 function draw() {
   const done = total - items.length;
@@ -39,13 +39,13 @@ function draw() {
   back.hidden = !last;
   place.textContent = items.length ? `${done + 1} of ${total}` : "";
   if (items.length) show(card, items[0], { answered, next: draw });
-  else ended(done);
+  else ended(today.done + done);
 }
 
 function ended(done) {
   const words = today.none
     ? "Nothing is kept on this device. Open Recall once with a network; after that it opens without one."
-    : done ? `Done for today: ${done} question${done > 1 ? "s" : ""}.` : "Nothing to ask today.";
+    : done ? `Done for today: ${done} question${done > 1 ? "s" : ""} answered.` : "Nothing to ask today.";
   const title = Object.assign(document.createElement("h2"), { textContent: words, tabIndex: -1 });
   card.dataset.form = "ended";
   card.replaceChildren(title);

@@ -48,14 +48,13 @@ export function show(root, item, { answered, next }) {
   const below = make("div", "", { className: "answering", ariaLive: "polite" });
   root.replaceChildren(title, below);
   root.dataset.form = item.state === "changed" ? "changed" : item.form;
-  const told = (words, tone) => {
-    const verdict = words ? make("p", words, { className: `verdict ${tone}` }) : "";
-    below.replaceChildren(...[verdict, make("p", item.told, { className: "told" }), source(item)].filter(Boolean));
-  };
+  const told = (...verdict) => below.replaceChildren(...verdict, make("p", item.told, { className: "told" }), source(item));
   const graded = (rating) => { answered(rating); next(); };
-  const said = (rating) => {
+  const said = (rating, words) => {
     answered(rating);
-    told(...[["Not quite.", "bad"], ["Roughly.", "fair"], ["Right.", "good"]][rating - 1]);
+    const [verdict, tone] = [["Not quite.", "bad"], ["Roughly.", "fair"], ["Right.", "good"]][rating - 1];
+    const mine = rating < 3 ? [make("p", `You said: ${words}`, { className: "said" })] : [];
+    told(make("p", verdict, { className: `verdict ${tone}` }), ...mine);
     const on = press("Next", next, { main: true });
     below.append(on);
     on.focus();
@@ -70,7 +69,7 @@ export function show(root, item, { answered, next }) {
     );
   } else if (item.form === "chosen") {
     const options = item.options.map((words, place) =>
-      press(words, () => said(place === item.right ? 3 : 1), { key: String(place + 1) }));
+      press(words, () => said(place === item.right ? 3 : 1, words), { key: String(place + 1) }));
     below.append(make("div", options, { className: "options" }));
   } else if (item.form === "typed") {
     const input = make("input", "", { inputMode: "text", autocomplete: "off", placeholder: "such as 120k" });
@@ -78,14 +77,14 @@ export function show(root, item, { answered, next }) {
     const form = make("form", [input, make("button", "Answer", { className: "button" })], { className: "inline" });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      if (input.value.trim()) said(typedRating(input.value, item.amount));
+      if (input.value.trim()) said(typedRating(input.value, item.amount), input.value);
     });
     below.append(form);
     input.focus();
     return;
   } else {
     below.append(press("Show the answer", () => {
-      told("", "");
+      told();
       const grades = GRADES.map((words, place) => press(words, () => graded(place + 1), { key: String(place + 1) }));
       below.append(make("div", grades, { className: "options grades" }));
       title.focus({ preventScroll: true });
