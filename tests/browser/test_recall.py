@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.test_leading import looking_as, no_violations
 from tests.support.clocked import clocked
-from tests.support.installation import Installation
+from tests.support.installation import Installation, Installer
 
 PHONE = {"width": 390, "height": 844}
 NOTHING_LEFT = re.compile("Done for today|Nothing to ask")
@@ -41,11 +41,12 @@ def clock(tmp_path: Path) -> Clock:
     return made
 
 
-@pytest.fixture
-def company(empty_installation: Installation) -> Installation:
-    """The simulated company."""
-    empty_installation.run("demo", "--seed-only")
-    return empty_installation
+@pytest.fixture(scope="module")
+def company(new_installation: Installer) -> Iterator[Installation]:
+    """The simulated company: making it takes long, so each test has a role of its own in it."""
+    with new_installation() as made:
+        made.run("demo", "--seed-only")
+        yield made
 
 
 @contextmanager
@@ -185,7 +186,7 @@ def known_next_step(page: Page, address: str) -> tuple[str, str]:
 
 def test_with_the_network_cut(browser: Browser, company: Installation) -> None:
     with company.serve() as address:
-        context = looking_as(browser, address, "leader", viewport=PHONE, has_touch=True)
+        context = looking_as(browser, address, "salesperson", viewport=PHONE, has_touch=True)
         page = context.pages[0]
         opened(page, address)
         page.wait_for_function("navigator.serviceWorker.controller !== null")
@@ -206,7 +207,6 @@ def test_with_the_network_cut(browser: Browser, company: Installation) -> None:
         assert share(page) > 0
         done = page.locator("[data-card]").inner_text()
         assert re.search("Done for today: 8", done)
-        # The last answer is undone by the key, also here.
         context.close()
 
 
@@ -223,9 +223,11 @@ def nothing_readable(page: Page) -> None:
           const texts = sealed.map((value) => new TextDecoder().decode(value.sealed));
           const cached = [];
           for (const name of await caches.keys()) {
-            for (const answer of await (await caches.open(name)).matchAll()) cached.push(await answer.text());
+            const cache = await caches.open(name);
+            for (const answer of await cache.matchAll()) cached.push(await answer.text());
           }
-          return { names, extractable: lock.key.extractable, texts, cached: cached.join("\\n"), local: localStorage.length };
+          const extractable = lock.key.extractable, local = localStorage.length;
+          return { names, extractable, texts, cached: cached.join("\\n"), local };
         }"""
     )
     assert sorted(found["names"]) == ["lock", "recall", "recall-answers"]
@@ -238,7 +240,7 @@ def nothing_readable(page: Page) -> None:
 
 def test_undo_signing_out_and_keeping_nothing(browser: Browser, company: Installation) -> None:
     with company.serve() as address:
-        context = looking_as(browser, address, "leader")
+        context = looking_as(browser, address, "owner")
         page = context.pages[0]
         opened(page, address)
         first = page.locator("[data-card] h2").inner_text()
