@@ -140,6 +140,9 @@ def test_a_week_of_recall(browser: Browser, company: Installation, clock: Clock)
             for form, count in drill(page, tap=on_phone).items():
                 forms[form] = forms.get(form, 0) + count
             expect(page.locator("[data-waits]")).to_be_hidden()
+            if day == 0:
+                # Without opening the page anew.
+                expect(page.locator("#known .large")).not_to_have_text("0%")
             opened(page, address)
             shares.append(share(page))
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

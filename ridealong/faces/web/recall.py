@@ -59,7 +59,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "item": drill.items[0] if drill.items else None,
         "token": tokens[0] if tokens else "",
         "show": "show" in request.GET,
-        "listed": known.deals[:LISTED],
+        "listed": known.deals if "all" in request.GET else known.deals[:LISTED],
         "last": request.session.pop("recalled", None),
         "device": on_device(request),
     }

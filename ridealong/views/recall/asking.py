@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from ridealong.record.naming import normal
 from ridealong.record.states import DealState
 from ridealong.views.recall.giving_away import first_safe, gives_away, telling
-from ridealong.views.recall.questions import Fact, Kind, Matter, Scene, kinds
+from ridealong.views.recall.questions import Kind, Matter, Point, Scene, kinds
 from ridealong.views.recall.questions.kind import Form
 
 WRONG = 3
@@ -35,19 +35,19 @@ class Askable:
     kind: Kind
     deal: DealState
     country: str
-    fact: Fact
+    point: Point
     words: str
     answer: str
 
     @property
     def stands_on(self) -> str:
         """Digest of the right answer: another one means that the fact has changed."""
-        return hashlib.blake2b(self.fact.stands_on.encode(), digest_size=8).hexdigest()
+        return hashlib.blake2b(self.point.stands_on.encode(), digest_size=8).hexdigest()
 
     @property
     def told(self) -> str:
         """The whole of the right answer."""
-        return self.fact.told or self.answer
+        return self.point.told or self.answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,29 +76,29 @@ def askable(scene: Scene, matters: Sequence[Matter]) -> Iterator[Askable]:
 
 
 def _askable(scene: Scene, matter: Matter, kind: Kind, calls: Sequence[str]) -> Askable | None:
-    fact = kind.find(matter, scene)
-    while fact is not None:
-        found = _worded(fact, calls)
+    point = kind.find(matter, scene)
+    while point is not None:
+        found = _worded(point, calls)
         if found is not None:
-            name = f"{kind.name}@{fact.variant}" if fact.variant else kind.name
+            name = f"{kind.name}@{point.variant}" if point.variant else kind.name
             card = (matter.deal.id, name)
             country = scene.countries.get(matter.deal.id, "")
-            one = Askable(card, kind, matter.deal, country, fact, *found)
-            if fact.otherwise is None or len(_wrong(one, fact.others or ())) >= LEAST_WRONG:
+            one = Askable(card, kind, matter.deal, country, point, *found)
+            if point.otherwise is None or len(_wrong(one, point.others or ())) >= LEAST_WRONG:
                 return one
-        fact = fact.otherwise
+        point = point.otherwise
     return None
 
 
-def _worded(fact: Fact, calls: Sequence[str]) -> tuple[str, str] | None:
+def _worded(point: Point, calls: Sequence[str]) -> tuple[str, str] | None:
     """Return the question and its answer in words; None where the one gives the other away."""
-    if "{deal}" not in fact.words:
-        found = first_safe([fact.words], fact.answers)
+    if "{deal}" not in point.words:
+        found = first_safe([point.words], point.answers)
     else:
-        found = first_safe(calls, fact.answers)
+        found = first_safe(calls, point.answers)
     if found is None:
         return None
-    return fact.words.replace("{deal}", found[0]), found[1]
+    return point.words.replace("{deal}", found[0]), found[1]
 
 
 def put(one: Askable, others: Mapping[str, Sequence[Askable]], *, seed: str) -> Question:
@@ -107,13 +107,13 @@ def put(one: Askable, others: Mapping[str, Sequence[Askable]], *, seed: str) -> 
     Where there is too little to choose from, one says the answer to oneself. ``seed``: with another
     one there is other to choose from, in another order.
     """
-    fact = one.fact
-    if fact.form != "chosen":
-        return Question(one, fact.form, (), fact.amount)
-    if fact.others is None:
+    point = one.point
+    if point.form != "chosen":
+        return Question(one, point.form, (), point.amount)
+    if point.others is None:
         offered = list(_said_of_others(one, others.get(one.kind.name, ()), seed))
     else:
-        offered = list(fact.others)
+        offered = list(point.others)
     wrong = _wrong(one, offered)
     if len(wrong) < LEAST_WRONG:
         return Question(one, "graded", (), None)
@@ -141,7 +141,7 @@ def _said_of_others(one: Askable, others: Sequence[Askable], seed: str) -> Itera
 def _wrong(one: Askable, offered: Sequence[str]) -> list[str]:
     """Return wrong answers, none of which may be right as well, or be taken for another."""
     chosen: list[str] = []
-    right = {normal(words) for words in one.fact.true_too} | {normal(one.answer)}
+    right = {normal(words) for words in one.point.true_too} | {normal(one.answer)}
     for words in dict.fromkeys(offered):
         if normal(words) in right or not telling(words) or gives_away(one.words, words):
             continue

@@ -37,7 +37,7 @@ def scene(pipe: Pipeline, deals: Sequence[DealState]) -> Scene:
         at=pipe.at,
         zone=zone,
         since=earlier.at,
-        since_words=_since(pipe.at, earlier.at, is_kept=kept is not None),
+        since_words=_since(pipe, earlier.at, is_kept=kept is not None),
         stages=pipe.stages(),
         matters={
             deal.id: Matter(
@@ -65,9 +65,9 @@ def with_words(pipe: Pipeline, made: Scene, deals: Collection[int]) -> Scene:
     return replace(made, matters=matters)
 
 
-def _since(at: datetime, since: datetime, *, is_kept: bool) -> str:
-    if at - since < WEEK:
-        return f"since {since:%A}"
+def _since(pipe: Pipeline, since: datetime, *, is_kept: bool) -> str:
+    if pipe.at - since < WEEK:
+        return f"since {since.astimezone(pipe.organisation.time_zone):%A}"
     return "since the last brief" if is_kept else "in the last seven days"
 
 

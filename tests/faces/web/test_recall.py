@@ -56,7 +56,7 @@ def event(item: dict[str, Any], number: str, rating: int = 3, **more: Any) -> di
     return {"id": number, "token": item["token"], "rating": rating, **more}
 
 
-def test_a_question_is_answered_by_a_form_and_the_answer_taken_back(lea, numbers):
+def test_a_question_is_answered_by_a_form_and_the_answer_taken_back(lea, numbers, then):
     page = text(lea, "/recall?show=1")
     token = html.unescape(re.findall(r'name="token" value="([^"]+)"', page)[0])
     first = data(lea)["items"][0]
@@ -73,6 +73,7 @@ def test_a_question_is_answered_by_a_form_and_the_answer_taken_back(lea, numbers
     assert first["told"] in html.unescape(after)
     undo = re.search(r'name="id" value="([^"]+)"', after)
     assert undo
+    then.shift(timedelta(seconds=5))
     lea.post("/recall/undo", {"id": undo[1]})
     assert not answers(numbers["lea"])
     assert data(lea)["items"][0]["words"] == first["words"]
@@ -100,6 +101,7 @@ def test_a_batch_is_kept_once_however_often_it_is_sent(lea, numbers, then):
     assert [each.rating for each in kept] == [3, 1]
     # When it was answered counts, not when the network was back.
     assert {each.at for each in kept} == {NOW + timedelta(minutes=5)}
+    then.shift(timedelta(seconds=5))
     send(lea, holder, {"id": "two", "undo": True})
     send(lea, holder, *batch)
     assert [each.key.split(":")[1] for each in answers(numbers["lea"])] == ["one"]

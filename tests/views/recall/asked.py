@@ -64,9 +64,9 @@ def wording_tells_nothing(question: Question) -> None:
 def means_one_deal(question: Question, open_deals: Iterable[DealState]) -> None:
     """Hold that what the deal is called means no other open deal."""
     one = question.askable
-    if one.fact.words == one.words:
+    if one.point.words == one.words:
         return  # it names no deal
-    before, after = one.fact.words.split("{deal}")
+    before, after = one.point.words.split("{deal}")
     called = words_of(one.words.removeprefix(before).removesuffix(after))
     meant = [d for d in open_deals if called in list(_names(d))]
     assert [d.id for d in meant] == [one.deal.id], (one.words, [d.name for d in meant])
@@ -97,7 +97,7 @@ def one_right(question: Question, deals: Sequence[DealState]) -> None:
     elif name == "amount":
         assert question.amount == deal.amount
     elif name == "closes" and deal.close_date is not None:
-        if one.words == one.fact.words:
+        if one.words == one.point.words:
             month = (deal.close_date.year, deal.close_date.month)
             right = [o for o in question.options if month in _months_of(o, deals)]
             assert right == [one.answer], (right, question, month)

@@ -4,6 +4,6 @@ Each module here that has ``QUESTIONS`` adds some; nothing else is to be edited 
 """
 
 from ridealong.views.recall.questions.book import kinds
-from ridealong.views.recall.questions.kind import Fact, Kind, Matter, Scene
+from ridealong.views.recall.questions.kind import Kind, Matter, Point, Scene
 
-__all__ = ["Fact", "Kind", "Matter", "Scene", "kinds"]
+__all__ = ["Kind", "Matter", "Point", "Scene", "kinds"]

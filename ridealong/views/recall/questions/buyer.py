@@ -6,14 +6,14 @@ from babel.dates import format_date
 
 from ridealong.record.evidence import Happening
 from ridealong.views.coaching.criteria.wording import found, sentences, shortened
-from ridealong.views.recall.questions.kind import Fact, Kind, Matter, Scene
+from ridealong.views.recall.questions.kind import Kind, Matter, Point, Scene
 
 WHAT = {"email": "Mail", "phone_call": "Phone call", "meeting": "Meeting"}
 TELLING = 5
 """A sentence of fewer words says little: a greeting, mostly."""
 
 
-def last_word(matter: Matter, scene: Scene) -> Fact | None:
+def last_word(matter: Matter, scene: Scene) -> Point | None:
     """What the buyer said last, or was there for."""
     if not matter.spoken:
         return None
@@ -23,7 +23,7 @@ def last_word(matter: Matter, scene: Scene) -> Fact | None:
     said = _telling(last)
     titled = f"{what}, “{last.title}”" if last.title else what
     answers = [f"{titled}: “{said}”", f"{what}: “{said}”"] if said else []
-    return Fact(
+    return Point(
         words="What was the buyer’s last word on {deal}?",
         answers=(*answers, titled, what),
         stands_on=last.key,
@@ -32,12 +32,12 @@ def last_word(matter: Matter, scene: Scene) -> Fact | None:
     )
 
 
-def competitor(matter: Matter, _: Scene) -> Fact | None:
+def competitor(matter: Matter, _: Scene) -> Point | None:
     """The last sentence of the buyer's on other offers."""
     sentence = found(matter.spoken or (), "competitor")
     if sentence is None:
         return None
-    return Fact(
+    return Point(
         words="What did the buyer say of other offers on {deal}?",
         answers=(f"“{sentence[1]}”",),
         stands_on=sentence[1],

@@ -5,16 +5,16 @@ from __future__ import annotations
 from babel.dates import format_date
 
 from ridealong.views.inspection.wording import day
-from ridealong.views.recall.questions.kind import Fact, Kind, Matter, Scene, month_of
+from ridealong.views.recall.questions.kind import Kind, Matter, Point, Scene, month_of
 
 
-def closes(matter: Matter, scene: Scene) -> Fact | None:
+def closes(matter: Matter, scene: Scene) -> Point | None:
     """The month of its close date; of the days in it, a leader need not know each."""
     close = matter.deal.close_date
     if close is None:
         return None
     month = month_of(close)
-    named = Fact(
+    named = Point(
         words="In which month is {deal} to close?",
         answers=(str(format_date(close, "MMMM y", locale="en")),),
         stands_on=month,
@@ -23,7 +23,7 @@ def closes(matter: Matter, scene: Scene) -> Fact | None:
     calls = scene.calls.get(matter.deal.id, ())
     if month != month_of(scene.today) or not calls:
         return named
-    return Fact(
+    return Point(
         words="Which of these is to close this month?",
         answers=calls,
         stands_on=month,

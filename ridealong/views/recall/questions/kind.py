@@ -80,7 +80,7 @@ def month_of(day: date) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Point:
     """What is so about a deal, and how it is asked.
 
     ``words``: the question, with ``{deal}`` where the deal is called by name. ``answers``: the
@@ -103,7 +103,7 @@ class Fact:
     amount: Decimal | None = None
     activity: str = ""
     variant: str = ""
-    otherwise: Fact | None = None
+    otherwise: Point | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Kind:
     """
 
     name: str
-    find: Callable[[Matter, Scene], Fact | None]
+    find: Callable[[Matter, Scene], Point | None]
     asked: float
     essential: bool = False
     reads: bool = False

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from ridealong.views.inspection import QUIET_DAYS
-from ridealong.views.recall.questions.kind import Fact, Kind, Matter, Scene
+from ridealong.views.recall.questions.kind import Kind, Matter, Point, Scene
 
 REASONS = {
     "overdue": "Its close date is past",
@@ -17,12 +17,12 @@ REASONS = {
 """The same words for every deal, so that each is plainly so or not so."""
 
 
-def changed(matter: Matter, scene: Scene) -> Fact | None:
+def changed(matter: Matter, scene: Scene) -> Point | None:
     """What changed since the moment compared with, all of it."""
     if not matter.moves:
         return None
     said = "; ".join(matter.moves)
-    return Fact(
+    return Point(
         words=f"What changed on {{deal}} {scene.since_words}?",
         answers=(said,),
         stands_on=said,
@@ -32,7 +32,7 @@ def changed(matter: Matter, scene: Scene) -> Fact | None:
     )
 
 
-def stuck(matter: Matter, scene: Scene) -> Fact | None:
+def stuck(matter: Matter, scene: Scene) -> Point | None:
     """What holds it: the first of its reasons, among some that it does not have."""
     so = list(_reasons(matter, scene))
     if not so:
@@ -40,7 +40,7 @@ def stuck(matter: Matter, scene: Scene) -> Fact | None:
     others = [words for name, words in REASONS.items() if name not in so]
     told = "; ".join(REASONS[name] for name in so)
     chosen = len(others) >= 2
-    return Fact(
+    return Point(
         words="Why is {deal} stuck?",
         answers=(REASONS[so[0]] if chosen else told,),
         stands_on=",".join(so),

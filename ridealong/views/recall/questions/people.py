@@ -6,26 +6,26 @@ from collections.abc import Sequence
 
 from ridealong.record.states import Contact
 from ridealong.views.coaching.criteria.people import has_power, is_champion
-from ridealong.views.recall.questions.kind import Fact, Kind, Matter, Scene
+from ridealong.views.recall.questions.kind import Kind, Matter, Point, Scene
 
 
-def decides(matter: Matter, _: Scene) -> Fact | None:
+def decides(matter: Matter, _: Scene) -> Point | None:
     """Somebody whose role on the deal, or title, has the say over the money."""
     return _who("Who decides on {deal}?", [p for p in matter.people if has_power(p)], matter)
 
 
-def champion(matter: Matter, _: Scene) -> Fact | None:
+def champion(matter: Matter, _: Scene) -> Point | None:
     """Somebody whose role on the deal is champion."""
     return _who(
         "Who is our champion on {deal}?", [p for p in matter.people if is_champion(p)], matter
     )
 
 
-def _who(words: str, people: Sequence[Contact], matter: Matter) -> Fact | None:
+def _who(words: str, people: Sequence[Contact], matter: Matter) -> Point | None:
     if not people:
         return None
     answer = " and ".join(sorted(person.name for person in people))
-    return Fact(
+    return Point(
         words=words,
         answers=(answer,),
         stands_on=",".join(sorted(person.key for person in people)),

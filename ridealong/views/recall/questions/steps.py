@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from babel.dates import format_datetime
 
-from ridealong.views.recall.questions.kind import Fact, Kind, Matter, Scene
+from ridealong.views.recall.questions.kind import Kind, Matter, Point, Scene
 
 LONG = 120
 """A next step of more characters is a text: to be said, not to be chosen."""
 
 
-def next_step(matter: Matter, _: Scene) -> Fact | None:
+def next_step(matter: Matter, _: Scene) -> Point | None:
     """The next step as the deal says it."""
     step = " ".join(matter.deal.next_step.split()).rstrip(".")
     if not step:
         return None
-    return Fact(
+    return Point(
         words="What is the next step on {deal}?",
         answers=(step,),
         stands_on=step,
@@ -24,14 +24,14 @@ def next_step(matter: Matter, _: Scene) -> Fact | None:
     )
 
 
-def meeting(matter: Matter, scene: Scene) -> Fact | None:
+def meeting(matter: Matter, scene: Scene) -> Point | None:
     """The next thing in the calendar."""
     when = matter.touch.next_activity
     if when is None:
         return None
     day = str(format_datetime(when.astimezone(scene.zone), "EEEE d MMMM, HH:mm", locale="en"))
     title = matter.touch.next_title
-    return Fact(
+    return Point(
         words="When is the next thing in the calendar for {deal}?",
         answers=(day,),
         stands_on=when.isoformat(),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from ridealong.views.inspection.wording import money
-from ridealong.views.recall.questions.kind import Fact, Kind, Matter, Scene
+from ridealong.views.recall.questions.kind import Kind, Matter, Point, Scene
 
 
-def amount(matter: Matter, _: Scene) -> Fact | None:
+def amount(matter: Matter, _: Scene) -> Point | None:
     """Its amount, to be typed, roughly."""
     deal = matter.deal
     if not deal.amount:
         return None
     words = money(deal.amount, deal.currency)
-    return Fact(
+    return Point(
         words=f"What is {{deal}} worth, in {deal.currency}?",
         answers=(words,),
         stands_on=words,
@@ -21,7 +21,7 @@ def amount(matter: Matter, _: Scene) -> Fact | None:
     )
 
 
-def stage(matter: Matter, scene: Scene) -> Fact | None:
+def stage(matter: Matter, scene: Scene) -> Point | None:
     """Its stage, among those next to it."""
     deal = matter.deal
     if not deal.stage:
@@ -30,7 +30,7 @@ def stage(matter: Matter, scene: Scene) -> Fact | None:
         (each for each in scene.stages if each.status == "open" and each.id != deal.stage_id),
         key=lambda each: (abs(each.position - deal.stage_position), each.position),
     )
-    return Fact(
+    return Point(
         words="In which stage is {deal}?",
         answers=(deal.stage,),
         stands_on=deal.stage,

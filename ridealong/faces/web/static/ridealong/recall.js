@@ -51,6 +51,17 @@ function ended(done) {
   card.replaceChildren(title);
   for (const link of root.querySelectorAll("[data-ended]")) link.hidden = false;
   title.focus({ preventScroll: true });
+  if (last) outbox.send().then((how) => { if (how === "sent") anew(); });
+}
+
+/** What is likely known, as it is after today's answers. */
+async function anew() {
+  const shown = document.getElementById("known");
+  if (!shown) return;
+  const answer = await fetch(location.href).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("known");
+  if (fresh) shown.replaceWith(fresh);
 }
 
 function answered(rating) {
