@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from ridealong.record.naming import normal
 from ridealong.record.recalled import Named
@@ -19,7 +20,7 @@ def callings(alike: Iterable[Named], wanted: Iterable[int]) -> Mapping[int, tupl
     # A name that could mean two deals means neither.
     meant = Counter(name for deal in named.values() for name in set(_meanings(deal)))
     return {
-        number: tuple(name for name in _names(named[number]) if meant[normal(name)] == 1)
+        number: tuple(name for name in _names(named[number]) if meant[_plain(name)] == 1)
         if number in named
         else ()
         for number in wanted
@@ -28,10 +29,10 @@ def callings(alike: Iterable[Named], wanted: Iterable[int]) -> Mapping[int, tupl
 
 def _names(deal: Named) -> Iterator[str]:
     """Yield what a deal is called, the best first."""
-    says_whose = not deal.company or normal(deal.company) in normal(deal.name)
-    if normal(deal.name):
+    says_whose = not deal.company or _plain(deal.company) in _plain(deal.name)
+    if _plain(deal.name):
         yield deal.name if says_whose else _with_company(deal)
-    if normal(deal.company):
+    if _plain(deal.company):
         yield deal.company
         if deal.salesperson:
             yield f"{deal.company}, {deal.salesperson}’s deal"
@@ -40,7 +41,13 @@ def _names(deal: Named) -> Iterator[str]:
 def _meanings(deal: Named) -> Iterator[str]:
     """Yield all that somebody could say and mean this deal, without case and accents."""
     names = (*_names(deal), deal.name, _with_company(deal))
-    return (normal(name) for name in names)
+    return (_plain(name) for name in names)
+
+
+@lru_cache(maxsize=8192)
+def _plain(name: str) -> str:
+    # The same names are asked for with every page.
+    return normal(name)
 
 
 def _with_company(deal: Named) -> str:

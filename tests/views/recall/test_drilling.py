@@ -9,7 +9,7 @@ import time_machine
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ridealong.record import pipeline
+from ridealong.record import pipeline, writer
 from ridealong.record.pipeline import EVERYTHING, Pipeline
 from ridealong.record.recalled import Answered
 from ridealong.record.states import Member
@@ -191,6 +191,15 @@ def test_an_answer_is_kept_once_and_can_be_taken_back_before_it_arrives() -> Non
     answer(item, TODAY, number="three")
     recalling.take_back("three", by=member("sam"))
     assert len(seen(day=TODAY + 1).recalled.answers(lea.id)) == 1
+
+
+def test_dropping_and_folding_again_changes_no_answer() -> None:
+    answer_all(TODAY)
+    lea = member("lea")
+    before = seen(day=TODAY + 1).recalled.answers(lea.id)
+    writer.rebuild()
+    assert before
+    assert seen(day=TODAY + 1).recalled.answers(lea.id) == before
 
 
 def test_of_many_deals_those_that_matter_are_chosen_by_the_database() -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from babel.dates import format_date
-
 from ridealong.views.inspection.wording import day
 from ridealong.views.recall.questions.kind import Kind, Matter, Point, Scene, month_of
 
@@ -16,7 +14,7 @@ def closes(matter: Matter, scene: Scene) -> Point | None:
     month = month_of(close)
     named = Point(
         words="In which month is {deal} to close?",
-        answers=(str(format_date(close, "MMMM y", locale="en")),),
+        answers=(f"{close:%B %Y}",),
         stands_on=month,
         told=day(close),
     )
