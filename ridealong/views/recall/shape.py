@@ -25,5 +25,5 @@ def item_shape(item: Item) -> dict[str, Any]:
         "amount": None if question.amount is None else float(question.amount),
         "called": one.deal.name,
         "company": one.deal.company,
-        "activity": one.point.activity,
+        "place": one.point.place,
     }

@@ -17,7 +17,7 @@ def agreed(matter: Matter, _: Scene) -> Point | None:
         answers=(text,),
         stands_on=f"{given.key}:{text}",
         told=f"{text} (by {day(given.due)})" if given.due else text,
-        activity=given.activity,
+        place="guidance",
     )
 
 

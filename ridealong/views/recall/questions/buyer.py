@@ -28,7 +28,7 @@ def last_word(matter: Matter, scene: Scene) -> Point | None:
         answers=(*answers, titled, what),
         stands_on=last.key,
         form="graded",
-        activity=last.key,
+        place=f"activity-{last.id}",
     )
 
 
@@ -42,7 +42,7 @@ def competitor(matter: Matter, _: Scene) -> Point | None:
         answers=(f"“{sentence[1]}”",),
         stands_on=sentence[1],
         form="graded",
-        activity=sentence[0].key,
+        place=f"activity-{sentence[0].id}",
     )
 
 

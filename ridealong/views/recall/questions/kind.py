@@ -88,7 +88,7 @@ class Point:
     ``stands_on``: what of it counts: where this differs, the fact has changed. ``told``: the whole
     of it, as it is shown and kept; the answer by default. ``others``: wrong answers to choose
     from, None for the answers on others' deals. ``true_too``: what may not be among the wrong ones.
-    ``amount``: what is to be typed. ``activity``: key of what shows it, "" for the deal itself.
+    ``amount``: what is to be typed. ``place``: where on the deal's page it is seen, "" for the top.
     ``variant``: of which time it is, where each time is a question of its own. ``otherwise``: how
     it is asked where a question that names no deal has too little to choose from.
     """
@@ -101,7 +101,7 @@ class Point:
     others: Sequence[str] | None = None
     true_too: frozenset[str] = field(default=frozenset())
     amount: Decimal | None = None
-    activity: str = ""
+    place: str = ""
     variant: str = ""
     otherwise: Point | None = None
 

@@ -35,7 +35,7 @@ const GRADES = ["Not known", "Hardly", "Known", "At once"];
 
 /** Where it is said so: the deal, and what shows it. */
 function source(item) {
-  const link = make("a", item.called, { href: `/deals/${item.deal}` });
+  const link = make("a", item.called, { href: `/deals/${item.deal}${item.place && "#"}${item.place}` });
   return make("p", ["From ", link, item.company && !item.called.includes(item.company) ? ` · ${item.company}` : ""], { className: "faint" });
 }
 
