@@ -63,6 +63,15 @@ def opened(page: Page, address: str, query: str = "") -> None:
     expect(page.locator("#drill.alive")).to_be_visible()
 
 
+def has_worker(page: Page) -> None:
+    """Wait until the service worker stands behind the page."""
+    page.evaluate(
+        """async () => {
+          while (!navigator.serviceWorker.controller) await new Promise((go) => setTimeout(go, 50));
+        }"""
+    )
+
+
 def drill(page: Page, *, tap: bool) -> dict[str, int]:
     """Answer all that is asked, and return how often each form was."""
     seen: dict[str, int] = {}
@@ -192,7 +201,7 @@ def test_with_the_network_cut(browser: Browser, company: Installation) -> None:
         context = looking_as(browser, address, "salesperson", viewport=PHONE, has_touch=True)
         page = context.pages[0]
         opened(page, address)
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        has_worker(page)
         with cut(context):
             answer(page, page.locator("[data-card]").get_attribute("data-form") or "", tap=True)
             expect(page.locator("[data-waits]")).to_contain_text("1 answer waits")
@@ -259,7 +268,7 @@ def test_undo_signing_out_and_keeping_nothing(browser: Browser, company: Install
         assert kept_names(page) == []
         page.get_by_role("button", name="Keep them, encrypted").click()
         expect(page.locator("#drill.alive")).to_be_visible()
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        has_worker(page)
         assert "lock" in kept_names(page)
         page.locator("details.person summary").click()
         page.get_by_role("button", name="Sign out").click()
