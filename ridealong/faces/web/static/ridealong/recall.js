@@ -100,7 +100,8 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-await outbox.begin();
+// What an earlier page left has arrived only now: the questions were made without it.
+if (await outbox.begin() && !outbox.waiting && data) location.reload();
 // What is still on its way is not asked again.
 const answeredAlready = new Set(outbox.events.map((event) => event.token));
 items = today.items.filter((item) => !answeredAlready.has(item.token));

@@ -19,13 +19,15 @@ export class Outbox {
     this.#told = told;
   }
 
-  /** Take up what an earlier page left, and send whenever there is a network. */
+  /** Take up what an earlier page left, and send whenever there is a network; say how much it was. */
   async begin() {
     this.#events = (await this.#vault.get(this.#name)) ?? [];
     addEventListener("online", () => this.send());
     document.addEventListener("visibilitychange", () => { if (!document.hidden) this.send(); });
     setInterval(() => { if (this.waiting) this.send(); }, AGAIN);
+    const left = this.waiting;
     await this.send();
+    return left;
   }
 
   get waiting() { return this.#events.length; }
