@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 from ridealong.jobs import starting
 from ridealong.jobs.models import Run
@@ -41,6 +42,15 @@ def post(letter: str, about: Mapping[str, Any], *, subject: str, by: int | None 
         raise NotSetUp(why)
     plan = {"letter": letter, **about}
     return starting.start(KIND, plan=plan, subject=subject, started_by=by)
+
+
+def preview(letter: str, about: Mapping[str, Any]) -> str:
+    """Return a letter as HTML, as it would be sent now; "" where there is nothing to write.
+
+    Raises ``Refused``.
+    """
+    shown: str = import_string(settings.RIDEALONG_PREVIEW)(letter, about)
+    return shown
 
 
 def last(subjects: Iterable[str]) -> dict[str, Run]:

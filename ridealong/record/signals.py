@@ -173,11 +173,16 @@ class Signals:
         ]
 
     def responses(
-        self, signals: Iterable[int] | None = None, *, since: datetime | None = None
+        self,
+        signals: Iterable[int] | None = None,
+        *,
+        since: datetime | None = None,
+        by: int | None = None,
     ) -> list[ResponseState]:
         """Return what members did about signals on deals in sight, the newest first.
 
-        ``signals``: about these; ``since``: about what was raised from then on.
+        ``signals``: about these; ``since``: about what was raised from then on; ``by``: number of
+        the member who did it.
         """
         rows = models.Response.objects.filter(
             self.sight.knowledge,
@@ -192,6 +197,8 @@ class Signals:
             rows = rows.filter(signal_id__in=mine.values("signal_id"))
         if since is not None:
             rows = rows.filter(raised_at__gte=since)
+        if by is not None:
+            rows = rows.filter(member_id=by)
         found: list[ResponseState] = []
         parts = [rows]
         if signals is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Min
@@ -11,6 +11,9 @@ from django.db.models import Min
 from ridealong.record.live import chunks
 from ridealong.record.models import DealVersion, DueWatch, Signal, Subject, Watched
 from ridealong.record.projection.concerning import ANY, mark
+
+PAST = timedelta(days=1)
+"""How old a deal is at least, when it is learned of, that is not new but brought in."""
 
 
 def is_due(now: datetime) -> bool:
@@ -79,6 +82,20 @@ def beginnings(numbers: Sequence[int], at: datetime) -> dict[int, datetime | Non
     rows = DealVersion.objects.filter(is_latest=True, deal_id__in=numbers, valid_from__gt=at)
     first = rows.order_by().values("deal_id").annotate(first=Min("valid_from"))
     return {line["deal_id"]: line["first"] for line in first}
+
+
+def brought_in(numbers: Iterable[int], since: datetime) -> set[int]:
+    """Return those of these deals that came with a past: learned of since then, begun before.
+
+    Begun more than ``PAST`` before it was learned of, as by an import.
+    """
+    found: set[int] = set()
+    for chunk in chunks(numbers):
+        rows = DealVersion.objects.filter(deal_id__in=chunk).order_by().values("deal_id")
+        for line in rows.annotate(known=Min("known_from"), began=Min("valid_from")):
+            if line["known"] >= since and line["known"] - line["began"] > PAST:
+                found.add(line["deal_id"])
+    return found
 
 
 def keys_of(numbers: Iterable[int]) -> dict[int, str]:

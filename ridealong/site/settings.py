@@ -8,6 +8,7 @@ from pathlib import Path
 import dj_database_url
 from csp.constants import NONE, SELF
 
+from ridealong.site.address import address
 from ridealong.site.home import home, secret_key
 from ridealong.site.mailing import mail_server
 
@@ -17,6 +18,9 @@ SECRET_KEY = secret_key()
 DEBUG = os.environ.get("RIDEALONG_DEBUG") == "1"
 ALLOWED_HOSTS = os.environ.get("RIDEALONG_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
 HTTPS = os.environ.get("RIDEALONG_HTTPS") == "1"
+# Where the pages are, for mails and webhooks that no page asked for.
+RIDEALONG_ADDRESS = address(os.environ.get("RIDEALONG_ADDRESS", ""), ALLOWED_HOSTS[0], https=HTTPS)
+RIDEALONG_PRIVATE_WEBHOOKS = os.environ.get("RIDEALONG_PRIVATE_WEBHOOKS") == "1"
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
 
 INSTALLED_APPS = [
@@ -37,6 +41,7 @@ INSTALLED_APPS = [
     "ridealong.credentials",
     "ridealong.jobs",
     "ridealong.connections",
+    "ridealong.telling",
     "ridealong.faces.web",
     "ridealong.faces.mail",
 ]
@@ -154,13 +159,17 @@ RIDEALONG_WORK = {
     "write": "ridealong.connections.writing.carry_out",
     "withdraw": "ridealong.connections.removing.carry_out",
     "mail": "ridealong.faces.mail.carrying.carry_out",
+    "webhook": "ridealong.telling.webhooks.carry_out",
 }
+# What shows a letter as it would be sent now: pages know mail by name only.
+RIDEALONG_PREVIEW = "ridealong.faces.mail.carrying.preview"
 # What a worker asks every few seconds, so that what is due is started.
 RIDEALONG_TICKS = [
     "ridealong.connections.scheduling.start_due",
     "ridealong.connections.writing.start_waiting",
     "ridealong.watching.scheduling.start_due",
     "ridealong.faces.mail.rides.start_changed",
+    "ridealong.telling.scheduling.start_due",
 ]
 
 LOGGING = {

@@ -20,6 +20,7 @@ OUTSIDE_THE_RECORD = {
     "connections": "how sources are reached",
     "credentials": "who signs in",
     "jobs": "long work that a person watches",
+    "telling": "what members want to be told, and were",
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from ridealong.credentials import claiming
@@ -21,6 +23,9 @@ def command(host: str, port: int) -> None:
     """
     free(host, port)
     prepare()
+    if not {"RIDEALONG_HOSTS", "RIDEALONG_HTTPS"} & os.environ.keys():
+        # Nobody named it otherwise: so the links in mails lead here.
+        os.environ.setdefault("RIDEALONG_ADDRESS", address(host, port))
     click.echo(f"Ridealong is at {address(host, port)} (Ctrl-C ends it)")
     if not claiming.is_set_up():
         click.echo(f"Set it up at {address(host, port)}/setup?code={claiming.code()}")

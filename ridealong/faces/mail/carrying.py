@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from ridealong.faces.mail import invitations, rides, trying
+from django.db import transaction
+
+from ridealong.faces.mail import digests, invitations, rides, trying
 from ridealong.faces.mail.delivering import MAYBE, Unanswered, deliver
 from ridealong.faces.mail.letters import Letter, Nothing
-from ridealong.faces.mail.writing import message
+from ridealong.faces.mail.writing import html, message
 from ridealong.jobs import posting
 from ridealong.jobs.models import Run
 from ridealong.lib import clock
@@ -21,6 +23,8 @@ from ridealong.lib.again import Interrupted, Refused, TryAgain
 from ridealong.record.progress import Progress, Watch
 
 LETTERS: Mapping[str, Callable[[Run], Letter]] = {
+    "at_once": digests.at_once,
+    "digest": digests.letter,
     "invitation": invitations.letter,
     "ride": rides.letter,
     "ride_note": rides.note,
@@ -51,15 +55,37 @@ def carry_out(run: Run, watch: Watch) -> dict[str, Any]:
     whole = message(letter, number=f"{run.pk}.{run.created_at:%Y%m%d%H%M%S%f}", at=clock.now())
     handed_over = {**said, "handed_over": True}
     try:
-        deliver(whole, lambda: _keep(run, handed_over))
+        deliver(whole, lambda: _hand_over(run, handed_over, letter))
     except Unanswered as error:
         raise Refused(MAYBE) from error
     except (Refused, TryAgain):
         # The server said that it did not take it: then it may be sent again.
-        _keep(run, said)
+        with transaction.atomic():
+            _keep(run, said)
+            if letter.entry is not None:
+                letter.entry.forget()
         raise
     _keep(run, {**handed_over, "sent": True})
     return {**handed_over, "sent": True}
+
+
+def preview(name: str, about: Mapping[str, Any]) -> str:
+    """Return a letter as HTML, as it would be sent now; "" where there is nothing to write.
+
+    Raises ``Refused``.
+    """
+    try:
+        return html(LETTERS[name](Run(plan={**about, "preview": True})))
+    except Nothing:
+        return ""
+
+
+def _hand_over(run: Run, report: Mapping[str, Any], letter: Letter) -> None:
+    """Keep that it goes over the line, and what it tells. Raises ``Interrupted``."""
+    with transaction.atomic():
+        _keep(run, report)
+        if letter.entry is not None:
+            letter.entry.note()
 
 
 def _keep(run: Run, report: Mapping[str, Any]) -> None:

@@ -47,6 +47,10 @@ def message(letter: Letter, *, number: str, at: datetime) -> EmailMessage:
     # So that nobody's out-of-office answers, and no mailbox takes it for a conversation.
     made["Auto-Submitted"] = "auto-generated"
     made["X-Auto-Response-Suppress"] = "All"
+    if letter.unsubscribe:
+        # What lets mail programs offer to stop them with one tap (RFC 8058).
+        made["List-Unsubscribe"] = f"<{letter.unsubscribe}>"
+        made["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     made.set_content(plain(letter))
     made.add_alternative(html(letter), subtype="html")
     if letter.calendar is not None:

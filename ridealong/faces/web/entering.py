@@ -10,8 +10,17 @@ from django.shortcuts import redirect
 
 from ridealong.credentials import claiming
 
-OPEN = ("/sign-in", "/account/", "/invitation/", "/static/", "/demo", "/api/")
-"""Open to anybody: the API asks by itself who it is."""
+OPEN = (
+    "/sign-in",
+    "/account/",
+    "/invitation/",
+    "/static/",
+    "/demo",
+    "/api/",
+    "/feed/",
+    "/unsubscribe/",
+)
+"""Open to anybody: the API asks by itself who it is, feeds and unsubscribing know by the link."""
 
 
 class Entering:
