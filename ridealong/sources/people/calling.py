@@ -29,6 +29,7 @@ def remark(
     text: str | None = None,
     hidden: bool | None = None,
     place: int | None = None,
+    help_wanted: str | None = None,
 ) -> str:
     """Change a deal's line in one's brief; what is None stays. Return the statement's name.
 
@@ -39,6 +40,8 @@ def remark(
         changes["text"] = text
     if hidden is not None:
         changes["hidden"] = hidden
+    if help_wanted is not None:
+        changes["help"] = help_wanted
     if place is not None:
         changes["place"] = place or None
     return say("remark", f"{by.key}:{deal.key}"[:255], changes)

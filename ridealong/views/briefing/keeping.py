@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from ridealong.record.pipeline import NotVisible, Pipeline
+from ridealong.record.states import KeptBrief
 from ridealong.views.briefing.figures import Brief
 
 _FORM: TypeAdapter[Brief] = TypeAdapter(Brief)
@@ -35,9 +36,14 @@ def kept(pipe: Pipeline) -> list[Kept]:
     return [Kept(b.id, b.title, b.at, b.since, b.known) for b in pipe.kept_briefs()]
 
 
+def read(kept_brief: KeptBrief) -> Brief:
+    """Return a kept brief as it was."""
+    return _FORM.validate_python(kept_brief.body)
+
+
 def read_kept(pipe: Pipeline, number: int) -> Brief:
     """Return a brief this member kept, as it was. Raises ``NotVisible``."""
     for brief in pipe.kept_briefs():
         if brief.id == number:
-            return _FORM.validate_python(brief.body)
+            return read(brief)
     raise NotVisible(f"There is no kept brief {number} here.")
