@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -9,8 +10,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from ridealong.faces.web.brief_editing import may_edit
+from ridealong.faces.web.brief_saying import calling_form
 from ridealong.faces.web.reading import looking
-from ridealong.record.pipeline import NotVisible
+from ridealong.record.pipeline import NotVisible, Pipeline
 from ridealong.sources import people
 from ridealong.views import briefing
 from ridealong.views.briefing import Brief
@@ -25,13 +28,23 @@ def page(request: HttpRequest) -> HttpResponse:
     look = looking(request)
     asked = look.earlier if look.since_words else None
     made = briefing.brief(look.pipe, asked, named=SHOWN)
-    values = {
+    values: dict[str, Any] = {
         "look": look,
         "times": look.times,
         "problem": look.problem,
         "kept": briefing.kept(look.pipe),
+        "linked": True,
     }
-    return render(request, "brief.html", {**values, **_shown(made)})
+    now = not look.at_words and not look.known_words
+    if now and may_edit(look.pipe.viewer):
+        values |= {"editing": True, "put_away": briefing.hidden(look.pipe)}
+        values |= {"asked": _asked(look.pipe), **calling_form(look.pipe)}
+    return render(request, "brief.html", {**values, **shown(made)})
+
+
+def _asked(pipe: Pipeline) -> dict[int, str]:
+    """Return {deal: what the viewer asks the CEO to do about it}."""
+    return {number: each.help for number, each in briefing.edits(pipe).remarks.items()}
 
 
 @require_POST
@@ -59,11 +72,14 @@ def kept(request: HttpRequest, number: int) -> HttpResponse:
         "times": times,
         "kept": briefing.kept(look.pipe),
         "frozen": number,
+        "linked": True,
+        "since_then": briefing.came(look.pipe, made),
     }
-    return render(request, "brief.html", {**values, **_shown(made)})
+    return render(request, "brief.html", {**values, **shown(made)})
 
 
-def _shown(made: Brief) -> dict[str, object]:
+def shown(made: Brief) -> dict[str, object]:
+    """Return what templates need of a brief, beside the brief."""
     largest = max((group.figure.amount for group in made.by_salesperson), default=0)
     widest = max((group.figure.amount for group in made.by_stage), default=0)
     return {

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from ridealong.faces.web.brief_saying import calling_form
 from ridealong.faces.web.reading import Looking, looking
 from ridealong.faces.web.riding import rides_for
 from ridealong.faces.web.signals import of_today
@@ -42,8 +43,10 @@ def page(request: HttpRequest) -> HttpResponse:
         values |= {"role": "owner", **_owner(pipe)}
     elif pipe.leading.led_by(me.id):
         values |= {"role": "leader", "whom": coaching.whom(pipe, me), **rides_for(look)}
+        values |= calling_form(pipe)
     else:
         values |= {"role": "salesperson", "day": coaching.day(pipe, me)}
+        values |= calling_form(pipe)
     return render(request, "today.html", values)
 
 

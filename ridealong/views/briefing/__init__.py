@@ -5,6 +5,7 @@ from ridealong.views.briefing.briefing import LOOK_BACK, brief, earlier_than, la
 from ridealong.views.briefing.calling import Accuracy, Past, accuracy
 from ridealong.views.briefing.coming import came
 from ridealong.views.briefing.editing import Edits, edits, hidden, moved
+from ridealong.views.briefing.entries import list_of
 from ridealong.views.briefing.figures import (
     Agreed,
     Brief,
@@ -49,6 +50,7 @@ __all__ = [
     "hidden",
     "kept",
     "last_kept",
+    "list_of",
     "moved",
     "read_kept",
     "spoken",

@@ -9,7 +9,7 @@ from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState, Standing, Touch
 from ridealong.views import inspection, signals
 from ridealong.views.briefing.agreeing import agreed_words
-from ridealong.views.briefing.editing import Edits
+from ridealong.views.briefing.editing import Edits, edits
 from ridealong.views.briefing.figures import Agreed, Changed, Entry
 from ridealong.views.briefing.lineup import Lineup
 from ridealong.views.inspection import Selection
@@ -40,7 +40,7 @@ class Chosen:
         return self.hot + self.risks
 
 
-def chosen(pipe: Pipeline, lineup: Lineup, edits: Edits) -> Chosen:
+def chosen(pipe: Pipeline, lineup: Lineup, own: Edits) -> Chosen:
     """Choose the hot deals and those at risk, without those the leader hides.
 
     Hot: they should close this month, or by the end of this week where that is later. At risk:
@@ -54,11 +54,17 @@ def chosen(pipe: Pipeline, lineup: Lineup, edits: Edits) -> Chosen:
         for deal in lineup.chosen(Selection(attention=attention)):
             why.setdefault(deal.id, []).append(words)
     noticed = {each.deal_id for each in pipe.signals.shown(Choice(tone="bad").wanted())}
-    listed = [deal.id for deal in lineup.deals if deal.id not in edits.hidden]
+    listed = [deal.id for deal in lineup.deals if deal.id not in own.hidden]
     hot = [number for number in listed if number in closing][:TOLD]
     risks = [n for n in listed if n not in hot and (n in noticed or n in why)][:TOLD]
     reasons = {number: tuple(words) for number, words in why.items()}
-    return Chosen(tuple(edits.ordered(hot)), tuple(edits.ordered(risks)), reasons)
+    return Chosen(tuple(own.ordered(hot)), tuple(own.ordered(risks)), reasons)
+
+
+def list_of(pipe: Pipeline, deal: int) -> tuple[int, ...]:
+    """Return the list, hot or at risk, in which the viewer's brief tells a deal; () for neither."""
+    picked = chosen(pipe, Lineup(pipe), edits(pipe))
+    return next((each for each in (picked.hot, picked.risks) if deal in each), ())
 
 
 def entries(
@@ -66,7 +72,7 @@ def entries(
     made: Chosen,
     agreed: Sequence[Agreed],
     changes: Mapping[str, Changed],
-    edits: Edits,
+    own: Edits,
 ) -> tuple[tuple[Entry, ...], tuple[Entry, ...]]:
     """Return the hot deals and those at risk, each in three lines."""
     deals = {deal.id: deal for deal in pipe.deals_numbered(made.all)}
@@ -89,7 +95,7 @@ def entries(
                     noticed.get(number, []),
                 ),
                 changed=tuple(happened.get(number, ())),
-                remark=edits.text(number),
+                remark=own.text(number),
             )
             for number in numbers
             # One that a fact stored meanwhile has closed is not told.
