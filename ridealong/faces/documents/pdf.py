@@ -116,7 +116,7 @@ def _entry(entry: Entry) -> dict[str, str]:
     deal = entry.deal
     about = [_own(deal.company, 60), _own(deal.salesperson, 40), _own(deal.stage, 30)]
     if deal.close_date:
-        about.append(f"closes {day(deal.close_date)}")
+        about.append(f"closes {day(deal.close_date)}".replace(" ", "\u00a0"))
     return {
         "name": _own(deal.name, 110),
         "about": " · ".join(part for part in about if part),

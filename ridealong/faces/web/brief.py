@@ -8,8 +8,11 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from ridealong.credentials import links
+from ridealong.credentials.models import BriefLink
 from ridealong.faces import documents
 from ridealong.faces.web.brief_editing import may_edit
 from ridealong.faces.web.brief_saying import calling_form
@@ -82,6 +85,13 @@ def _kept(pipe: Pipeline, number: int) -> Brief:
         raise Http404(str(error)) from error
 
 
+def _links(request: HttpRequest, pipe: Pipeline) -> list[tuple[BriefLink, str]]:
+    """Return the viewer's links that still open something, each with its address."""
+    found = links.live(pipe.viewer.id if pipe.viewer else 0)
+    addresses = (reverse("shared", args=[links.token(each)]) for each in found)
+    return [(each, request.build_absolute_uri(to)) for each, to in zip(found, addresses, strict=True)]
+
+
 def _asked(pipe: Pipeline) -> dict[int, str]:
     """Return {deal: what the viewer asks the CEO to do about it}."""
     return {number: each.help for number, each in briefing.edits(pipe).remarks.items()}
@@ -104,7 +114,7 @@ def kept(request: HttpRequest, number: int) -> HttpResponse:
     # Its figures lead to the deals as they were when it was kept, with what was known then.
     moments = {"at": made.at, "since": made.since, "known": made.known}
     times = urlencode({name: moment.isoformat() for name, moment in moments.items()})
-    values = {
+    values: dict[str, Any] = {
         "look": look,
         "times": times,
         "kept": briefing.kept(look.pipe),
@@ -112,6 +122,9 @@ def kept(request: HttpRequest, number: int) -> HttpResponse:
         "linked": True,
         "since_then": briefing.came(look.pipe, made),
     }
+    if may_edit(look.pipe.viewer):
+        values["links"] = _links(request, look.pipe)
+        values["key"] = next(each.key for each in values["kept"] if each.id == number)
     return render(request, "brief.html", {**values, **shown(made)})
 
 

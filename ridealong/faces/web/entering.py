@@ -19,8 +19,9 @@ OPEN = (
     "/api/",
     "/feed/",
     "/unsubscribe/",
+    "/shared/",
 )
-"""Open to anybody: the API asks by itself who it is, feeds and unsubscribing know by the link."""
+"""Open to anybody: the API asks by itself who it is, feeds, shared briefs and unsubscribing know by the link."""
 
 
 class Entering:

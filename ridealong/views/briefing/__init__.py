@@ -18,7 +18,7 @@ from ridealong.views.briefing.figures import (
     Owed,
     Range,
 )
-from ridealong.views.briefing.keeping import Kept, frozen, kept, read_kept
+from ridealong.views.briefing.keeping import Kept, frozen, kept, read_kept, read_keyed
 from ridealong.views.briefing.landing import callable_periods, spoken
 from ridealong.views.briefing.shape import brief_shape
 
@@ -53,5 +53,6 @@ __all__ = [
     "list_of",
     "moved",
     "read_kept",
+    "read_keyed",
     "spoken",
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState, Standing, Touch
@@ -18,6 +19,8 @@ from ridealong.views.signals import Choice, Notice
 
 TOLD = 8
 """So many hot deals, and so many risks, are told."""
+LATELY = timedelta(days=28)
+"""What was settled longer ago is not what is being done now."""
 AT_RISK = {
     "overdue": "Past its close date",
     "no_next_step": "No next step, and nothing is planned",
@@ -93,6 +96,7 @@ def entries(
                     by_deal.get(number),
                     touches.get(number, Touch()),
                     noticed.get(number, []),
+                    pipe.at - LATELY,
                 ),
                 changed=tuple(happened.get(number, ())),
                 remark=own.text(number),
@@ -111,10 +115,14 @@ def _why(noticed: Sequence[Notice], attention: tuple[str, ...]) -> tuple[str, ..
 
 
 def _doing(
-    deal: DealState, agreed: Agreed | None, touch: Touch, noticed: Iterable[Notice]
+    deal: DealState,
+    agreed: Agreed | None,
+    touch: Touch,
+    noticed: Iterable[Notice],
+    lately: datetime,
 ) -> tuple[str, ...]:
     said = []
-    if agreed is not None:
+    if agreed is not None and (agreed.outcome == "open" or agreed.at >= lately):
         said.append(f"{agreed.leader or 'Agreed'}: {agreed_words(agreed)}")
     else:
         said += list(dict.fromkeys(words for each in noticed for words in each.acted))[:2]

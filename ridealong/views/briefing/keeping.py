@@ -17,9 +17,10 @@ _FORM: TypeAdapter[Brief] = TypeAdapter(Brief)
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A line of the list of kept briefs."""
+    """A line of the list of kept briefs. ``key``: its name in the record, for good."""
 
     id: int
+    key: str
     title: str
     at: datetime
     since: datetime
@@ -33,12 +34,20 @@ def frozen(brief: Brief) -> Any:
 
 def kept(pipe: Pipeline) -> list[Kept]:
     """Return what this member kept, newest first."""
-    return [Kept(b.id, b.title, b.at, b.since, b.known) for b in pipe.kept_briefs()]
+    return [Kept(b.id, b.key, b.title, b.at, b.since, b.known) for b in pipe.kept_briefs()]
 
 
 def read(kept_brief: KeptBrief) -> Brief:
     """Return a kept brief as it was."""
     return _FORM.validate_python(kept_brief.body)
+
+
+def read_keyed(pipe: Pipeline, key: str) -> Brief:
+    """Return the brief that this member kept under that key. Raises ``NotVisible``."""
+    for each in pipe.kept_briefs():
+        if each.key == key:
+            return read(each)
+    raise NotVisible("There is no such kept brief here.")
 
 
 def read_kept(pipe: Pipeline, number: int) -> Brief:
