@@ -78,9 +78,7 @@ def test_a_hot_deal_is_told_in_three_lines():
     told(
         started("A", close_date="2026-01-30", next_step="Send the contract"),
         started("B", close_date="2026-06-30"),
-        said(
-            "guidance", "g", 2, leader="lea", salesperson="sam", deal="A", text="Call the CFO."
-        ),
+        said("guidance", "g", 2, leader="lea", salesperson="sam", deal="A", text="Call the CFO."),
         deal("A", 9, known=9, amount="1500"),
     )
     made = briefing.brief(lea(10))
@@ -209,9 +207,11 @@ def test_what_we_said_then_stands_beside_what_came():
     assert (came.said, came.won) == (Decimal(1320), Decimal(900))
     of_it = came.calls[0]
     assert (of_it.call.amount, of_it.came, of_it.over) == (Decimal(1200), Decimal(900), False)
-    assert briefing.came(lea(60), briefing.read_kept(lea(60), briefing.kept(lea(60))[0].id)).calls[
-        0
-    ].over
+    assert (
+        briefing.came(lea(60), briefing.read_kept(lea(60), briefing.kept(lea(60))[0].id))
+        .calls[0]
+        .over
+    )
 
 
 def test_a_kept_brief_freezes_the_leaders_edits():
@@ -285,5 +285,3 @@ def test_amounts_are_read_as_people_write_them(text: str, amount: str):
 def test_what_is_no_amount_is_refused_in_a_sentence(text: str):
     with pytest.raises(ValueError, match="is no amount"):
         amount_meant(text)
-
-

@@ -61,7 +61,10 @@ def _values(brief: Brief, zone: ZoneInfo) -> dict[str, Any]:
         "landings": [_landing(brief, each, zone) for each in brief.landings],
         "norange": NO_RANGE if brief.landings and brief.landings[0].range is None else "",
         "help": [
-            {"text": _own(each.text), "about": f"{_own(each.leader, 40)}, {_own(each.deal.name, 90)}"}
+            {
+                "text": _own(each.text),
+                "about": f"{_own(each.leader, 40)}, {_own(each.deal.name, 90)}",
+            }
             for each in brief.help[:HELP]
         ],
         "told": [
@@ -90,7 +93,11 @@ def _own(text: str, longest: int = LONGEST) -> str:
 def _landing(brief: Brief, landing: Landing, zone: ZoneInfo) -> dict[str, Any]:
     rows = [
         ("Won already", total(landing.won.amount, brief.currency), f"({landing.won.count:,})"),
-        ("Should still close", total(landing.due.amount, brief.currency), f"({landing.due.count:,})"),
+        (
+            "Should still close",
+            total(landing.due.amount, brief.currency),
+            f"({landing.due.count:,})",
+        ),
     ]
     said = []
     if landing.range is not None:

@@ -89,7 +89,9 @@ def _links(request: HttpRequest, pipe: Pipeline) -> list[tuple[BriefLink, str]]:
     """Return the viewer's links that still open something, each with its address."""
     found = links.live(pipe.viewer.id if pipe.viewer else 0)
     addresses = (reverse("shared", args=[links.token(each)]) for each in found)
-    return [(each, request.build_absolute_uri(to)) for each, to in zip(found, addresses, strict=True)]
+    return [
+        (each, request.build_absolute_uri(to)) for each, to in zip(found, addresses, strict=True)
+    ]
 
 
 def _asked(pipe: Pipeline) -> dict[int, str]:

@@ -10,7 +10,7 @@ from ridealong.lib.clock import end_of_day
 from ridealong.lib.periods import period_named
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState
-from ridealong.views.briefing.figures import Brief, Came, CallOutcome, Outcome
+from ridealong.views.briefing.figures import Brief, CallOutcome, Came, Outcome
 from ridealong.views.briefing.landing import spoken, won_of
 from ridealong.views.briefing.owing import owed_then
 from ridealong.views.inspection.wording import day, money

@@ -1,4 +1,4 @@
-"""Where the week, the month and the quarter stand: what is won, what should come, what is called."""
+"""Where week, month and quarter stand: what is won, what should come, what is called."""
 
 from __future__ import annotations
 
@@ -119,4 +119,3 @@ def spoken(name: str) -> str:
         return f"{period.first:%B %Y}"
     year, _, part = name.partition("-")
     return f"week {part[1:]}" if period.span == "week" else f"{part} {year}"
-

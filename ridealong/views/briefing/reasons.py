@@ -1,4 +1,4 @@
-"""Why deals changed, as far as the record shows it: the reason of a loss, the buyer's last words."""
+"""Why deals changed, as far as the record shows: the reason of a loss, the buyer's last words."""
 
 from __future__ import annotations
 
