@@ -21,7 +21,7 @@ OPEN = (
     "/unsubscribe/",
     "/shared/",
 )
-"""Open to anybody: the API asks by itself who it is; feeds, briefs and unsubscribing know by the link."""
+"""Open to anybody: the API asks by itself who it is, the others know by the link."""
 
 
 class Entering:
