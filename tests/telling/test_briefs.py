@@ -48,7 +48,7 @@ def test_a_brief_is_kept_and_sent_when_it_is_due_and_once(post: Post, now, tick)
     now.move_to(workday(8, days=8))
     tick()
     assert len(post.came) == 2
-    assert "Since 3 Dec 2026" in plain(post.came[1]), "compared with the one that was sent"
+    assert "since 3 Dec 2026" in plain(post.came[1]), "compared with the one that was sent"
 
 
 def test_what_was_due_while_nothing_ran_is_left_to_the_next_one(post: Post, now, tick):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ridealong.lib.money import amount_meant
-from ridealong.lib.periods import period_of
+from ridealong.lib.periods import Span, period_of
 from ridealong.record import pipeline
 from ridealong.record.calling import Remarked
 from ridealong.record.facts import Fact
@@ -60,7 +60,9 @@ def test_a_landing_counts_what_was_won_in_the_period_and_what_is_due():
     assert week.won.amount == Decimal(500)
     assert (week.due.count, month.due.count, quarter.due.count) == (0, 1, 2)
     assert week.range is None
-    ranges = {"month": briefing.Range(Decimal(1), Decimal(2), Decimal(3))}
+    ranges: dict[Span, briefing.Range] = {
+        "month": briefing.Range(Decimal(1), Decimal(2), Decimal(3))
+    }
     assert briefing.brief(lea(4), ranges=ranges).landings[1].range == ranges["month"]
 
 

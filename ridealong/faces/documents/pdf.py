@@ -55,7 +55,7 @@ def _values(brief: Brief, zone: ZoneInfo) -> dict[str, Any]:
         "heading": "Brief" if not brief.organisation else f"Brief · {_own(brief.organisation, 60)}",
         "author": _own(brief.viewer, 60),
         "moment": f"{at}, compared with {moment(brief.since, zone)}",
-        "footer": f"{_own(brief.organisation, 60)} · {at} · confidential",
+        "footer": " · ".join(filter(None, (_own(brief.organisation, 60), at, "confidential"))),
         "headline": list(brief.headline),
         "warnings": [f"Not in the amounts, for want of a rate: {rates}"] if rates else [],
         "landings": [_landing(brief, each, zone) for each in brief.landings],

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from ridealong.credentials import links
 from ridealong.credentials.links import NoLink
+from ridealong.faces.web import undoing
 from ridealong.faces.web.brief import download, shown
 from ridealong.faces.web.brief_editing import may_edit
 from ridealong.faces.web.reading import looking
@@ -79,8 +81,4 @@ def revoke(request: HttpRequest, number: int) -> HttpResponse:
     if viewer is None or not links.revoke(viewer.id, number):
         raise Http404("There is no such link of yours.")
     messages.success(request, "The link opens nothing any more.")
-    return redirect(request.POST.get("back") if _ours(request) else "brief")
-
-
-def _ours(request: HttpRequest) -> bool:
-    return request.POST.get("back", "").startswith("/brief/kept/")
+    return redirect(undoing.back(request, reverse("brief")))

@@ -52,7 +52,7 @@ def page(request: HttpRequest) -> HttpResponse:
 
 def _owner(pipe: Pipeline) -> dict[str, Any]:
     return {
-        "headline": briefing.brief(pipe, named=1).headline,
+        "headline": briefing.in_short(pipe),
         "ledgers": [each for each in coaching.ledgers(pipe) if each.leader.role != "owner"],
     }
 

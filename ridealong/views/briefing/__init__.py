@@ -1,7 +1,7 @@
 """Briefing: what the CEO is told, always ready. The door of this view."""
 
 from ridealong.views.briefing.agreeing import agreed_words
-from ridealong.views.briefing.briefing import LOOK_BACK, brief, earlier_than, last_kept
+from ridealong.views.briefing.briefing import LOOK_BACK, brief, earlier_than, in_short, last_kept
 from ridealong.views.briefing.calling import Accuracy, Past, accuracy
 from ridealong.views.briefing.coming import came
 from ridealong.views.briefing.editing import Edits, edits, hidden, moved
@@ -48,6 +48,7 @@ __all__ = [
     "edits",
     "frozen",
     "hidden",
+    "in_short",
     "kept",
     "last_kept",
     "list_of",

@@ -74,6 +74,13 @@ def brief(
     return headline(pipe, without_hidden(made, own.hidden))
 
 
+def in_short(pipe: Pipeline) -> tuple[str, ...]:
+    """Return the sentences at the top of the brief alone, for where the rest is not read."""
+    before = earlier_than(pipe, last_kept(pipe))
+    made = _figures(pipe, before, Lineup(pipe), _changes(before, pipe, 0), 0)
+    return headline(pipe, made).headline
+
+
 def _changes(before: Pipeline, pipe: Pipeline, named: int) -> dict[str, Changed]:
     moves = inspection.moves_between(before, pipe, ALL)
     first = [move for kind in CHANGE_KINDS for move in moves[kind][:named]]

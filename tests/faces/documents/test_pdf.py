@@ -73,7 +73,8 @@ def test_many_deals_with_long_names_fit_on_four_pages():
                 name=f"{n} {long if n % 2 else unbroken}"[:250],
                 amount=f"{10**n % 10**9}.50",
                 close_date="2026-01-30",
-                next_step=long,
+                # Every other one is at risk, too.
+                next_step=long if n % 2 else "",
             )
             for n in range(60)
         ),
