@@ -42,7 +42,9 @@ def test_a_brief_is_kept_and_sent_when_it_is_due_and_once(post: Post, now, tick)
     assert "Crane lease" not in plain(mail), "not of Lea's team"
     files = [part for part in mail.walk() if part.get_content_type() == "application/pdf"]
     assert [part.get_filename() for part in files] == ["brief-2026-12-03.pdf"]
-    assert files[0].get_payload(decode=True).startswith(b"%PDF")
+    content = files[0].get_payload(decode=True)
+    assert isinstance(content, bytes)
+    assert content.startswith(b"%PDF")
     kept = briefing.kept(pipeline.open(lea.id))
     assert [each.at for each in kept] == [workday(8, days=1)]
     now.move_to(workday(8, days=8))
