@@ -286,6 +286,7 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "deal": line,  # key
         "text": text,
         "hidden": flag,
+        "help": line,  # what the CEO is asked to do about it
         "place": whole,  # before those of higher place; those without one come after
     },
     # what is owed to the CEO after a call: something promised, or a question without an answer

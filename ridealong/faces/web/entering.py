@@ -12,9 +12,9 @@ from ridealong.credentials import claiming
 
 OPEN = (
     *("/sign-in", "/account/", "/invitation/", "/static/", "/demo", "/api/"),
-    *("/feed/", "/unsubscribe/", "/sw.js", "/offline/"),
+    *("/feed/", "/unsubscribe/", "/shared/", "/sw.js", "/offline/"),
 )
-"""Open to anybody: API, feeds and unsubscribing know who it is; what is offline has no data."""
+"""Open to anybody: the API asks who it is, links know it; what is offline has no data."""
 
 
 class Entering:

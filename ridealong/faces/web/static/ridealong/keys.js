@@ -1,6 +1,7 @@
 // Keys, the palette, and forms that send themselves. Every page works without this file too.
 import { logging } from "./logging.js";
 import { palette } from "./palette.js";
+import "./brief.js";
 import "./signals.js";
 
 const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
