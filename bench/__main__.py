@@ -98,6 +98,7 @@ def _run(engine: str, world: World, environment: dict[str, str]) -> None:
     if timings.returncode:
         sys.exit(f"the pages could not be timed on {engine}")
     print(flush=True)
+    subprocess.run([sys.executable, "-m", "bench.watching"], env=environment, check=True)
     odds = [sys.executable, "-m", "bench.forecast.size", "--record"]
     subprocess.run(odds, env=environment, check=True)
 
