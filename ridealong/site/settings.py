@@ -158,6 +158,7 @@ RIDEALONG_WORK = {
     "hear": "ridealong.sources.listening.carry_out",
     "watch": "ridealong.watching.watching.carry_out",
     "preview": "ridealong.watching.previewing.carry_out",
+    "trial": "ridealong.watching.trying.carry_out",
     "refit": "ridealong.connections.refitting.carry_out",
     "write": "ridealong.connections.writing.carry_out",
     "withdraw": "ridealong.connections.removing.carry_out",
@@ -172,6 +173,7 @@ RIDEALONG_TICKS = [
     "ridealong.connections.refitting.start_due",
     "ridealong.connections.writing.start_waiting",
     "ridealong.watching.scheduling.start_due",
+    "ridealong.watching.trying.start_due",
     "ridealong.faces.mail.rides.start_changed",
     "ridealong.telling.scheduling.start_due",
 ]
