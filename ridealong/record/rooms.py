@@ -10,6 +10,7 @@ from ridealong.record.evidence import EvidenceRoom
 from ridealong.record.leading import Leading
 from ridealong.record.live import Sight
 from ridealong.record.paths import Paths
+from ridealong.record.recalled import Recalled
 from ridealong.record.signals import Signals
 from ridealong.record.states import Member
 
@@ -45,3 +46,8 @@ class Rooms:
     def calling(self) -> Calling:
         """What leaders told the CEO, and what they owe."""
         return Calling(self.viewer, self.sight)
+
+    @cached_property
+    def recalled(self) -> Recalled:
+        """What was answered from memory, and which deals to ask about."""
+        return Recalled(self.viewer, self.sight)

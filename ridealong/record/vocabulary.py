@@ -46,6 +46,7 @@ SubjectKind = Literal[
     "called_number",
     "remark",
     "promise",
+    "recall",
 ]
 Status = Literal["open", "won", "lost"]
 SELF = "self"
@@ -298,6 +299,15 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "answer": text,
         "deleted": flag,
     },
+    # what a member answered to a question about a deal, from memory; key: the answer's own
+    "recall": {
+        "member": line,  # key
+        "deal": line,  # key
+        "question": line,  # its kind, and of which time where it is about one
+        "stands_on": line,  # digest of the right answer
+        "words": text,  # the right answer as it was then
+        "rating": whole,  # 1: not known, 2: hardly, 3: known, 4: at once
+    },
 }
 
 REFERENCES: dict[str, dict[str, SubjectKind]] = {
@@ -317,6 +327,7 @@ REFERENCES: dict[str, dict[str, SubjectKind]] = {
     "called_number": {"member": "member"},
     "remark": {"member": "member", "deal": "deal"},
     "promise": {"member": "member", "deal": "deal"},
+    "recall": {"member": "member", "deal": "deal"},
 }
 """Fields that hold the key of another subject: ``REFERENCES[kind][field]`` is that one's kind."""
 

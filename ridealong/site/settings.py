@@ -132,6 +132,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Whether no browser may keep anything for going on without a network.
+RIDEALONG_KEEP_NOTHING = os.environ.get("RIDEALONG_KEEP_NOTHING") == "1"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

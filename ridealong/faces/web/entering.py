@@ -11,16 +11,13 @@ from django.shortcuts import redirect
 from ridealong.credentials import claiming
 
 OPEN = (
-    "/sign-in",
-    "/account/",
-    "/invitation/",
-    "/static/",
-    "/demo",
-    "/api/",
-    "/feed/",
-    "/unsubscribe/",
+    *("/sign-in", "/account/", "/invitation/", "/static/", "/demo", "/api/"),
+    *("/feed/", "/unsubscribe/", "/sw.js", "/offline/"),
 )
-"""Open to anybody: the API asks by itself who it is, feeds and unsubscribing know by the link."""
+"""Open to anybody: the API asks by itself who it is, feeds and unsubscribing know by the link.
+
+What is for offline has nobody's data.
+"""
 
 
 class Entering:

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from ridealong.faces.web import recall
 from ridealong.faces.web.reading import Looking, looking
 from ridealong.faces.web.riding import rides_for
 from ridealong.faces.web.signals import of_today
@@ -47,6 +48,8 @@ def page(request: HttpRequest) -> HttpResponse:
         values |= {"role": "leader", "whom": coaching.whom(pipe, me), **rides_for(look)}
     else:
         values |= {"role": "salesperson", "day": coaching.day(pipe, me)}
+    if me.role != "owner":
+        values["recalled"] = recall.figures(look)
     return render(request, "today.html", values)
 
 

@@ -12,6 +12,7 @@ from ridealong.record.models.leading import (
     Party,
     PrivateNote,
 )
+from ridealong.record.models.recalling import Answer
 from ridealong.record.models.subjects import (
     Activity,
     Company,
@@ -38,6 +39,7 @@ from ridealong.record.models.watching import (
 
 __all__ = [
     "Activity",
+    "Answer",
     "Attention",
     "CalledNumber",
     "Check",
