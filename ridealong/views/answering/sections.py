@@ -16,6 +16,7 @@ from ridealong.views.coaching import Followed
 from ridealong.views.inspection import DealStory
 from ridealong.views.inspection.figures import FieldChange, Person
 from ridealong.views.inspection.saying import KIND_WORDS
+from ridealong.views.inspection.story import ENGAGED_DAYS
 from ridealong.views.inspection.wording import day, when
 from ridealong.views.signals import Notice
 
@@ -68,12 +69,13 @@ def sections(course: Course) -> tuple[Section, ...]:
 def _last_said(course: Course) -> Iterator[Line]:
     """Who said what last, between the buyer and us; what colleagues said among each other is not.
 
-    A talk is told by its title: what stands in its record is for those who open it.
+    A talk that was recorded is told by its title: its words are for those who open it.
     """
     names = {person.contact.key: person.contact.name for person in course.story.people}
-    past = (e.activity for e in course.story.story if e.activity is not None)
-    for each in islice((a for a in past if a.two_way and a.kind != "one_on_one"), SPOKEN):
-        said = "" if each.recording else " ".join(each.text.split())
+    past = ((e.activity, e.talk) for e in course.story.story if e.activity is not None)
+    told = ((a, talk) for a, talk in past if a.two_way and a.kind != "one_on_one")
+    for each, talk in islice(told, SPOKEN):
+        said = " ".join(each.text.split()) if talk is None else ""
         cut = f"{said}…" if len(each.text) >= LETTERS else said
         yield Line(_who(each, names), course.ago(each.at), cut)
 
@@ -146,8 +148,12 @@ def _person(course: Course, person: Person) -> Line:
     words = f"{person.contact.name}, {what}" if what else person.contact.name
     if person.last_contact is None:
         return Line(words, "not heard from", tone="bad")
-    times = f"{person.touches} times in touch in 90 days, {person.inbound} of them from them"
-    return Line(words, f"heard {course.ago(person.last_contact)}", times)
+    heard = f"heard {course.ago(person.last_contact)}"
+    if not person.touches:
+        return Line(words, heard)
+    often = "once" if person.touches == 1 else f"{person.touches} times"
+    asked = f", {person.inbound} from their side" if person.inbound else ""
+    return Line(words, heard, f"in touch {often} in {ENGAGED_DAYS} days{asked}")
 
 
 SECTIONS: tuple[tuple[str, Callable[[Course], Iterator[Line]]], ...] = (
