@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
+from ridealong.lib.periods import period_of
 from ridealong.views.inspection import QUIET_DAYS
-from ridealong.views.inspection.periods import month, week
 from ridealong.views.recall.questions import Matter, Scene
 
 CLOSENESS = ((14, 1.0), (31, 0.8), (92, 0.5))
@@ -39,8 +39,8 @@ def _likely_asked(matter: Matter, scene: Scene) -> float:
     if matter.moves or deal.created_at > scene.since:
         likely += 1.0
     if close is not None:
-        likely += 0.5 * (month(scene.today)[0] <= close <= month(scene.today)[1])
-        likely += 0.5 * (week(scene.today)[0] <= close <= week(scene.today)[1])
+        likely += 0.5 * (close in period_of("month", scene.today))
+        likely += 0.5 * (close in period_of("week", scene.today))
         likely += 0.5 * (close < scene.today)
     heard = matter.touch.last_contact or deal.created_at
     likely += 0.5 * (scene.at - heard > timedelta(days=QUIET_DAYS))

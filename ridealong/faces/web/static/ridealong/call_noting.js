@@ -35,7 +35,7 @@ export class Notes {
     for (const event of this.#outbox.events) {
       if (event.kind) this.#notes.unshift({ ...event });
       const meant = this.#notes.find((note) => note.id === event.id);
-      if (event.words) meant.text = event.words;
+      if (event.words && meant) meant.text = event.words;
       if (event.undo) this.#notes = this.#notes.filter((note) => note.id !== event.id);
     }
     this.#draw();
