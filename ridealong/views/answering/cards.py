@@ -24,11 +24,15 @@ GUIDANCE_READ = timedelta(days=60)
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One deal. ``people``: by whose names it is found too; ``soon``: to be decided this week."""
+    """One deal. ``people``: by whose names it is found too; ``closes``: when, in words.
+
+    ``soon``: to be decided this week, or before.
+    """
 
     deal: DealState
     lines: tuple[str, ...]
     people: tuple[str, ...]
+    closes: str
     soon: bool
     sections: tuple[Section, ...]
 
@@ -56,6 +60,7 @@ def cards(pipe: Pipeline, most: int = MOST) -> Cards:
             deal=story.deal,
             lines=story.lines,
             people=tuple(person.contact.name for person in story.people),
+            closes=_closes(story.deal, today(pipe)),
             soon=_is_soon(story.deal, today(pipe)),
             sections=sections(
                 Course(
@@ -70,6 +75,12 @@ def cards(pipe: Pipeline, most: int = MOST) -> Cards:
         for story in stories
     )
     return Cards(pipe.at, made, max(0, pipe.recalled.count(None) - len(made)))
+
+
+def _closes(deal: DealState, today: date) -> str:
+    if deal.close_date is None:
+        return ""
+    return f"{'was to close' if deal.close_date < today else 'closes'} {day(deal.close_date)}"
 
 
 def _is_soon(deal: DealState, today: date) -> bool:
@@ -108,7 +119,7 @@ def _card(card: Card) -> dict[str, Any]:
         "company": deal.company,
         "salesperson": deal.salesperson,
         "amount": money(deal.amount, deal.currency),
-        "closes": day(deal.close_date),
+        "closes": card.closes,
         "stage": deal.stage,
         "soon": card.soon,
         "people": card.people,

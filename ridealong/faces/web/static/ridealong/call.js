@@ -173,8 +173,7 @@ for (const [name, value] of Object.entries({ role: "combobox", "aria-expanded": 
 const asOf = document.querySelector("[data-as-of]");
 if (asOf && kept.at) asOf.textContent = `There is no network. As of ${kept.at}; what you note is sent once there is.`;
 look();
-const before = deals.find((deal) => deal.id === history.state?.deal);
-if (before) enter(before);
+history.replaceState(null, ""); // opened anew, it begins with the search
 room.classList.add("alive");
 await outbox.begin();
 notes.begin();

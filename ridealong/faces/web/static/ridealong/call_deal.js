@@ -9,7 +9,7 @@ const press = (words, act, more = {}) => {
 };
 
 export function row(deal, place, isChosen) {
-  const closes = deal.closes ? ` · closes ${deal.closes}` : "";
+  const closes = deal.closes ? ` · ${deal.closes}` : "";
   const made = make("div", [
     make("b", deal.name, { dir: "auto" }),
     make("span", deal.amount ?? "", { className: "num" }),
