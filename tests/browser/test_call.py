@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,9 +12,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from tests.browser.test_leading import looking_as, no_violations
-from tests.browser.test_recall import PHONE, cut
+from tests.browser.test_recall import PHONE, controlled, cut, on_device
 from tests.support.installation import Installation, Installer
 
+LOG = logging.getLogger(__name__)
 MOST_NODES = 700
 """Of a page with one deal in all its depth; the list is never longer than a screen or two."""
 
@@ -64,7 +66,8 @@ def each_deal_at_once(page: Page) -> dict[str, float]:
           const deals = JSON.parse(document.getElementById("call-data").textContent).deals;
           const input = document.getElementById("text"), room = document.getElementById("call");
           const all = { worst: 0, total: 0, deals: deals.length, shown: 0, deep: 0, nodes: 0 };
-          const back = () => new Promise((done) => addEventListener("popstate", done, { once: true }));
+          const once = { once: true };
+          const back = () => new Promise((done) => addEventListener("popstate", done, once));
           for (const deal of deals) {
             const began = performance.now();
             input.value = deal.company?.slice(0, 3) ?? deal.name.slice(0, 3);
@@ -103,7 +106,7 @@ def test_the_friday_call_by_keyboard(browser: Browser, company: Installation) ->
         both_schemes(page)
         with nothing_asked(page):
             took = each_deal_at_once(page)
-            print(json.dumps(took))
+            LOG.info("%d deals, the slowest in %.1f ms", took["deals"], took["worst"])
             assert took["shown"] == took["deep"] == took["deals"] > 20
             assert took["nodes"] < MOST_NODES
             deal = asked_and_promised(page)
@@ -185,7 +188,7 @@ def test_the_call_on_a_phone_with_the_network_cut(browser: Browser, company: Ins
         page = context.pages[0]
         page.on("pageerror", lambda error: pytest.fail(str(error)))
         opened(page, address)
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        controlled(page)
         sent: list[str] = []
         with cut(context):
             page.locator("#call-list [role=option]").first.tap()
@@ -268,25 +271,13 @@ def again(page: Page, batch: dict[str, object]) -> None:
 
 def nothing_readable(page: Page) -> None:
     """Hold that what is kept on the device is sealed."""
-    found = page.evaluate(
-        """async () => {
-          const wait = (r) => new Promise((done) => { r.onsuccess = () => done(r.result); });
-          const db = await wait(indexedDB.open("ridealong", 1));
-          const kept = db.transaction("vault").objectStore("vault");
-          const names = await wait(kept.getAllKeys()), values = await wait(kept.getAll());
-          db.close();
-          const texts = values.filter((v) => v.sealed).map((v) => new TextDecoder().decode(v.sealed));
-          const cached = [];
-          for (const name of await caches.keys()) {
-            const cache = await caches.open(name);
-            for (const answer of await cache.matchAll()) cached.push(await answer.text());
-          }
-          return { names, texts, cached: cached.join("\\n") };
-        }"""
-    )
+    found = on_device(page)
     assert sorted(found["names"]) == ["call", "call-notes", "lock"]
     name = page.locator("#call-list b").first.inner_text()
-    assert not any("lines" in each or name in each for each in [*found["texts"], found["cached"]])
+    assert found["texts"]
+    assert not any("lines" in each or name in each for each in found["texts"])
+    assert name not in found["cached"]
+    assert found["local"] == 0
 
 
 def test_a_device_that_may_keep_nothing(browser: Browser, company: Installation) -> None:
@@ -296,11 +287,11 @@ def test_a_device_that_may_keep_nothing(browser: Browser, company: Installation)
         opened(page, address)
         page.get_by_role("button", name="Keep nothing on this device").click()
         expect(page.locator("#call[data-kept=nothing]")).to_be_visible()
+        controlled(page)
         with cut(context):
             page.locator("#call-list [role=option]").first.click()
             page.keyboard.press("q")
             expect(page.locator("[data-waits]")).to_contain_text("leave it open")
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
         expect(page.locator("[data-waits]")).to_be_hidden()
         with cut(context):
             page.reload()
