@@ -322,6 +322,15 @@ class Pipeline(Rooms):
         """Return the deal's newest activities, and before them those planned, newest first."""
         return touching.activities(self.sight, deal.id, limit)
 
+    def newest_activities(
+        self, deals: Iterable[int], *, limit: int, letters: int
+    ) -> dict[int, list[ActivityState]]:
+        """Return ``activities`` of each of these deals, with the beginnings of their texts.
+
+        The caller has read the deals through this pipeline.
+        """
+        return touching.newest(self.sight, deals, limit=limit, letters=letters)
+
     def contacts(self, deal: DealState, addressed: Iterable[str]) -> list[Contact]:
         """Return the people of the deal: by their role on it, and those ``addressed`` by key."""
         keys = sorted({*deal.contacts, *addressed})

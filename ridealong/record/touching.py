@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Max, Min, Q, QuerySet
+from django.db.models import F, Max, Min, Q, QuerySet, Window
+from django.db.models.functions import Left, RowNumber
 
 from ridealong.record.criteria import DECLINED
 from ridealong.record.live import Sight, chunks
@@ -52,6 +53,27 @@ def activities_since(
     for chunk in chunks(deals):
         rows = _visible(sight).filter(deal_id__in=chunk, at__gte=since)
         for state in _states(list(rows.order_by("at", "activity_id"))):
+            found.setdefault(state.deal_id or 0, []).append(state)
+    return found
+
+
+def newest(
+    sight: Sight, deals: Iterable[int], *, limit: int, letters: int
+) -> dict[int, list[ActivityState]]:
+    """Return of each deal what ``activities`` does, with the first ``letters`` of each text.
+
+    Of many deals at once: whole texts would be more than one wants in memory.
+    """
+    found: dict[int, list[ActivityState]] = {}
+    newest_first = [F("at").desc(), F("activity_id").asc()]
+    place = Window(RowNumber(), partition_by=F("deal_id"), order_by=newest_first)
+    for chunk in chunks(deals):
+        rows = _visible(sight).filter(deal_id__in=chunk).annotate(place=place)
+        rows = rows.filter(place__lte=limit).defer("text").annotate(start=Left("text", letters))
+        shown = list(rows.order_by("deal_id", "place"))
+        for row in shown:
+            row.text = row.start
+        for state in _states(shown):
             found.setdefault(state.deal_id or 0, []).append(state)
     return found
 

@@ -21,19 +21,26 @@ from django.views.decorators.http import require_POST
 
 from ridealong.faces.web.undoing import back
 
-SHELLS = {"recall": "/recall"}
+SHELLS = {"call": "/call", "recall": "/recall"}
 """Pages that open without a network: the template in ``offline/`` that stands in, and for which."""
 ASSETS = (
     "mark.svg",
     "tokens.css",
     "layout.css",
     "parts.css",
+    "call.css",
+    "call.js",
+    "call_deal.js",
+    "call_finding.js",
+    "call_noting.js",
+    "making.js",
     "recall.css",
     "recall.js",
     "recall_card.js",
     "offline/outbox.js",
     "offline/starting.js",
     "offline/vault.js",
+    "offline/waiting.js",
 )
 _COOKIE = "keep_nothing"
 _YEAR = 365 * 86_400

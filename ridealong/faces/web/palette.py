@@ -15,6 +15,7 @@ from ridealong.record.states import Found
 PAGES = (
     ("Today", "today", "What is worth an hour now"),
     ("Brief", "brief", "What the CEO is told"),
+    ("In the call", "call-mode", "Each deal at three letters, and what you owe the CEO"),
     ("Pipeline", "pipeline", "Every open deal"),
     ("People", "people", "When you last spoke with each, and about what"),
     ("Insights", "insights", "What holds up: deals, salespeople, leading"),

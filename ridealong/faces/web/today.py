@@ -18,7 +18,7 @@ from ridealong.faces.web.signals import of_today
 from ridealong.record.leading_states import Employed
 from ridealong.record.pipeline import Pipeline
 from ridealong.sources.people import attending
-from ridealong.views import briefing, coaching
+from ridealong.views import answering, briefing, coaching
 
 SHOWN = 12
 """So many suggestions stand on the page in full; the others are a line each."""
@@ -51,6 +51,7 @@ def page(request: HttpRequest) -> HttpResponse:
     else:
         values |= {"role": "salesperson", "day": coaching.day(pipe, me)}
         values |= calling_form(pipe)
+    values["owed"] = [each for each in answering.owing(pipe) if each.promised.state == "open"]
     if me.role != "owner":
         values["recalled"] = recall.figures(look)
     return render(request, "today.html", values)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from ridealong.lib.periods import Period
+from ridealong.record import directory
 from ridealong.record.states import DealState, Member
-from ridealong.sources.people.speaking import say
+from ridealong.sources.people.speaking import Once, say, say_once
 
 
 def call_number(period: Period, amount: Decimal | None, *, by: Member, note: str = "") -> str:
@@ -70,7 +73,12 @@ def promise(
     ``kind``: promise or question; ``deal``: key of the deal, "" for none. Raises ``InvalidFact``.
     """
     key = f"promise:{secrets.token_hex(8)}"
-    changes: dict[str, Any] = {
+    say("promise", key, _changes(text, by=by, kind=kind, deal=deal, due=due))
+    return key
+
+
+def _changes(text: str, *, by: Member, kind: str, deal: str, due: date | None) -> dict[str, Any]:
+    return {
         "member": by.key,
         "kind": kind,
         "deal": deal or None,
@@ -78,8 +86,48 @@ def promise(
         "due": due,
         "state": "open",
     }
-    say("promise", key, changes)
-    return key
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What was noted in a call. ``id``: its own, made on the device; the rest as in ``promise``."""
+
+    id: str
+    at: datetime | None
+    kind: str
+    deal: str
+    text: str
+    due: date | None
+
+
+def note(noted: Sequence[Noted], *, by: Member) -> None:
+    """Keep what was noted, each once however often it is sent. Raises ``InvalidFact``."""
+    said = [
+        Once(
+            _key(each.id, by),
+            each.at,
+            _changes(each.text, by=by, kind=each.kind, deal=each.deal, due=each.due),
+        )
+        for each in noted
+    ]
+    say_once("promise", said)
+
+
+def reword(id: str, text: str, *, by: Member) -> None:  # noqa: A002  the note's own word
+    """Say in words what was noted before; nothing where it was not. Raises ``InvalidFact``."""
+    key = _key(id, by)
+    if directory.known("promise", [key]):
+        say("promise", key, {"text": text})
+
+
+def take_back(id: str, *, by: Member) -> None:  # noqa: A002  the note's own word
+    """Take a note back: it was never made. Nor is it if it arrives only after this."""
+    forget(_key(id, by))
+
+
+def _key(id: str, by: Member) -> str:  # noqa: A002
+    # With whose it is in it: nobody takes back what somebody else noted.
+    return f"promise:{id}:{by.key}"[:255]
 
 
 def settle(key: str, state: str, *, answer: str = "") -> str:

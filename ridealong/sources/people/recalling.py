@@ -6,11 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from ridealong.lib import clock
-from ridealong.record import directory, writer
-from ridealong.record.facts import Fact
 from ridealong.record.states import Member
-from ridealong.sources.people.speaking import PEOPLE, unsay
+from ridealong.sources.people.speaking import Once, say_once, unsay
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +31,8 @@ def keep(answers: Sequence[Given], *, by: Member) -> None:
 
     One that is said to be of the future is of now.
     """
-    now = clock.now()
-    known = directory.known("recall", [_key(each.id, by) for each in answers])
-    writer.append(
-        PEOPLE,
-        [
-            Fact("recall", key, min(each.at or now, now), _changes(each, by), key)
-            for each in answers
-            if (key := _key(each.id, by)) not in known
-        ],
-    )
+    said = [Once(_key(each.id, by), each.at, _changes(each, by)) for each in answers]
+    say_once("recall", said)
 
 
 def take_back(id: str, *, by: Member) -> None:  # noqa: A002  the answer's own word

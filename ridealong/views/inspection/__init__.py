@@ -34,7 +34,7 @@ from ridealong.views.inspection.shape import (
     number,
     story_shape,
 )
-from ridealong.views.inspection.story import story, story_of
+from ridealong.views.inspection.story import stories_of, story, story_of
 
 __all__ = [
     "CHANGE_KINDS",
@@ -67,6 +67,7 @@ __all__ = [
     "number",
     "options",
     "rows",
+    "stories_of",
     "story",
     "story_of",
     "story_shape",

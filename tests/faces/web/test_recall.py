@@ -201,7 +201,7 @@ def test_the_worker_keeps_the_shell_and_nobodys_data(lea, numbers):
     kept = json.loads(re.findall(r"const ASSETS = (.*);", said)[0])
     assert all(address.startswith("/static/") for address in kept)
     shells = json.loads(re.findall(r"const SHELLS = (.*);", said)[0])
-    assert shells == {"/recall": "/offline/recall"}
+    assert shells == {"/call": "/offline/call", "/recall": "/offline/recall"}
     # The shell is the same for whoever asks.
     for address in shells.values():
         page = lea.get(address).content
@@ -213,7 +213,8 @@ def test_the_worker_keeps_the_shell_and_nobodys_data(lea, numbers):
 
 def test_everything_the_shell_asks_for_is_kept(lea):
     named = {f"/static/ridealong/{name}" for name in offline.ASSETS}
-    asked = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', text(lea, "/offline/recall")))
+    pages = "".join(text(lea, f"/offline/{name}") for name in offline.SHELLS)
+    asked = set(re.findall(r'(?:href|src)="(/static/[^"]+)"', pages))
     imported = set()
     for address in [a for a in named if a.endswith(".js")]:
         folder = address.rsplit("/", 1)[0]

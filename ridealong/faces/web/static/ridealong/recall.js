@@ -2,6 +2,7 @@
 import { Outbox } from "./offline/outbox.js";
 import { startWorker } from "./offline/starting.js";
 import { openVault } from "./offline/vault.js";
+import { waitingIn } from "./offline/waiting.js";
 import { show } from "./recall_card.js";
 
 const root = document.getElementById("drill");
@@ -17,18 +18,11 @@ const KEPT = "recall";
 const said = data ? JSON.parse(data.textContent) : null;
 const vault = await openVault({ session: said?.session ?? null, keeps: said?.keeps ?? true });
 const today = said ?? (await vault.get(KEPT)) ?? { items: [], done: 0, holder: "", none: true };
-const outbox = new Outbox({ vault, name: "recall-answers", address: "/recall/answers", holder: today.holder, told: waiting });
+const told = waitingIn(waits, { keeps: vault.keeps, one: "answer waits", many: "answers wait" });
+const outbox = new Outbox({ vault, name: "recall-answers", address: "/recall/answers", holder: today.holder, told });
 let items = [];
 let total = 0;
 let last = null;
-
-function waiting(count, how) {
-  waits.hidden = !count;
-  if (!count) return;
-  const many = count === 1 ? "1 answer waits" : `${count} answers wait`;
-  const where = vault.keeps ? "on this device, encrypted" : "on this page: leave it open";
-  waits.textContent = how === "sign-in" ? `${many}: sign in again to send.` : `${many} ${where}, for the network.`;
-}
 
 const keep = () => vault.put(KEPT, { ...today, items, done: today.done + total - items.length });
 

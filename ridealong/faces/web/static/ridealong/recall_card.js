@@ -1,4 +1,6 @@
 // One question on the page: shown, answered, and what was right. Knows no network and no store.
+import { make } from "./making.js";
+
 const CLOSE = 0.05;
 const ROUGH = 0.2;
 
@@ -19,11 +21,6 @@ export function typedRating(text, amount) {
   return off <= ROUGH ? 2 : 1;
 }
 
-const make = (name, content, more = {}) => {
-  const made = Object.assign(document.createElement(name), more);
-  made.append(...[content].flat().filter((part) => part !== ""));
-  return made;
-};
 const press = (words, act, { key = "", main = false } = {}) => {
   const button = make("button", [key && make("kbd", key), key && " ", words], { type: "button", className: main ? "button" : "option" });
   button.addEventListener("click", act);
