@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ridealong.record.calling import Calling
+from ridealong.record.editing import Editing
 from ridealong.record.evidence import EvidenceRoom
 from ridealong.record.leading import Leading
 from ridealong.record.live import Sight
@@ -45,3 +46,8 @@ class Rooms:
     def calling(self) -> Calling:
         """What leaders told the CEO, and what they owe."""
         return Calling(self.viewer, self.sight)
+
+    @cached_property
+    def editing(self) -> Editing:
+        """When deals were edited, and who was asked by mail."""
+        return Editing(self.sight)

@@ -1,0 +1,93 @@
+"""The room behind the door where it is read when deals were edited, and who was asked by mail."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from ridealong.record.live import Conversion, Sight
+from ridealong.record.models import Activity, DealVersion, KeptBrief, Member
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """That something about a deal became otherwise. ``value``: in the company's currency."""
+
+    deal_id: int
+    at: datetime
+    salesperson_id: int
+    status: str
+    value: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A mail of one of us to others of us, about no deal. ``members``: to whom, by number."""
+
+    key: str
+    at: datetime
+    title: str
+    text: str
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Editing:
+    """What one member may see of it, at one time."""
+
+    sight: Sight
+
+    def edits(
+        self, since: datetime, salespeople: Collection[int], conversion: Conversion
+    ) -> list[Edit]:
+        """Return each edit since then of deals that these carry, and may be seen, oldest first."""
+        rows = DealVersion.objects.filter(
+            self.sight.knowledge,
+            self.sight.seen,
+            valid_from__gt=since,
+            valid_from__lte=self.sight.at,
+            salesperson_id__in=sorted(salespeople),
+        ).order_by("valid_from", "deal_id")
+        return [
+            Edit(deal, at, person or 0, status, conversion.stored(hundredths, currency)[1])
+            for deal, at, person, status, hundredths, currency in rows.values_list(
+                "deal_id", "valid_from", "salesperson_id", "status", "amount", "currency"
+            )
+        ]
+
+    def asked_by_mail(self, member: int, since: datetime) -> list[Asking]:
+        """Return the mails since then of a member in sight to colleagues, the newest first."""
+        if self.sight.scope is not None and member not in self.sight.scope:
+            return []
+        rows = Activity.objects.filter(
+            self.sight.knowledge,
+            kind="email",
+            member_id=member,
+            deal_id__isnull=True,
+            company_id__isnull=True,
+            at__gt=since,
+            at__lte=self.sight.at,
+        ).order_by("-at", "-activity_id")
+        found = [row for row in rows if row.members and not row.contacts]
+        numbers = _numbers({key for row in found for key in row.members})
+        return [
+            Asking(
+                row.key,
+                row.at,
+                row.title,
+                row.text,
+                tuple(numbers[key] for key in row.members if key in numbers),
+            )
+            for row in found
+        ]
+
+    def kept_at(self, since: datetime) -> list[datetime]:
+        """Return when anybody kept a brief since then: when, and nothing of what it says."""
+        rows = KeptBrief.objects.filter(known__gt=since, known__lte=self.sight.at)
+        return sorted(rows.values_list("known", flat=True))
+
+
+def _numbers(keys: Collection[str]) -> Mapping[str, int]:
+    return dict(Member.objects.filter(key__in=sorted(keys)).values_list("key", "id"))
