@@ -88,9 +88,7 @@ def off(one: Ratio, level: float) -> float:
     return float(2 * t.sf(abs(one.value - level) / one.error, one.freedom))
 
 
-def _spread(
-    left: NDArray[np.float64], groups: Sequence[int], whole: float
-) -> tuple[float, float]:
+def _spread(left: NDArray[np.float64], groups: Sequence[int], whole: float) -> tuple[float, float]:
     """Return the standard error among groups, and its degrees of freedom; nothing of one group."""
     _, place = np.unique(np.array(groups), return_inverse=True)
     sums = np.bincount(place, weights=left)

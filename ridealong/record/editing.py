@@ -70,17 +70,17 @@ class Editing:
             at__gt=since,
             at__lte=self.sight.at,
         ).order_by("-at", "-activity_id")
-        found = [row for row in rows if row.members and not row.contacts]
-        numbers = _numbers({key for row in found for key in row.members})
+        found = [(row, row.members) for row in rows if row.members and not row.contacts]
+        numbers = _numbers({key for _, members in found for key in members})
         return [
             Asking(
                 row.key,
                 row.at,
                 row.title,
                 row.text,
-                tuple(numbers[key] for key in row.members if key in numbers),
+                tuple(numbers[key] for key in members if key in numbers),
             )
-            for row in found
+            for row, members in found
         ]
 
     def kept_at(self, since: datetime) -> list[datetime]:

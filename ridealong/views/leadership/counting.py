@@ -84,7 +84,7 @@ def counted(told: Told) -> dict[str, tuple[list[Part], list[Counted]]]:
         if each.outcome in {"followed", "not_followed"}
     ]
     reach = _reach(told)
-    collecting = [c for talk in talks if talk.nature and (c := _collecting(told, talk))]
+    collecting = [_collecting(told, talk) for talk in talks if talk.nature]
     return {
         "reach": (_parts(told, reach), reach),
         "collecting": (_parts(told, collecting), collecting),

@@ -105,8 +105,7 @@ def _differing(one: Leading, other: Leading) -> Iterator[Sentence]:
             values = (value_words(kind, r.value) for r in (figure.now, beside.now))
             first, second = values
             words = (
-                f"{kind.title}: {first} with {one.leader.name}, "
-                f"{second} with {other.leader.name}."
+                f"{kind.title}: {first} with {one.leader.name}, {second} with {other.leader.name}."
             )
         yield Sentence(kind.name, words, "", good=True, chance=differ(figure.now, beside.now))
 
