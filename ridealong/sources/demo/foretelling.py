@@ -30,14 +30,13 @@ def call_numbers(world: World, day: date) -> None:
     for leader in LEADERS:
         if day.weekday() == 0:
             year, week, _ = day.isocalendar()
-            _call(world, leader, day, f"{year:04d}-W{week:02d}", day + 6 * DAY, IN_ITS_WEEK)
+            _call(world, leader, day, f"{year:04d}-W{week:02d}", day + 6 * DAY)
         if not any(is_workday(date(day.year, day.month, n)) for n in range(1, day.day)):
-            _call(world, leader, day, f"{day:%Y-%m}", month_end(day), 1.0)
+            _call(world, leader, day, f"{day:%Y-%m}", month_end(day))
 
 
-def _call(
-    world: World, leader: Colleague, day: date, period: str, last: date, often: float
-) -> None:
+def _call(world: World, leader: Colleague, day: date, period: str, last: date) -> None:
+    often = IN_ITS_WEEK if "W" in period else 1.0
     deals = [d for s in world.sellers(day, leader) for d in world.open_deals(s)]
     amount = round(sum(_likely(leader, deal, day, last, often) for deal in deals), -3)
     if amount <= 0:
