@@ -1,4 +1,4 @@
-"""The room behind the door where it is read when deals were edited, and who was asked by mail."""
+"""The room behind the door where it is read when deals were edited, and since when things are told."""
 
 from __future__ import annotations
 
@@ -7,8 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Min
+
 from ridealong.record.live import Conversion, Sight
-from ridealong.record.models import Activity, DealVersion, KeptBrief, Member
+from ridealong.record.models import (
+    Activity,
+    DealVersion,
+    Employment,
+    Guidance,
+    KeptBrief,
+    Member,
+    Party,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,26 @@ class Editing:
             )
             for row, members in found
         ]
+
+    def begins(self) -> tuple[datetime | None, datetime | None]:
+        """Return since when the record has talks of colleagues, and guidance: of anybody's.
+
+        What is older says nothing: nobody told of it. None where there is none up to the moment.
+        """
+        talks = Party.objects.filter(self.sight.knowledge, held=True, at__lte=self.sight.at)
+        given = Guidance.objects.filter(self.sight.knowledge, given_at__lte=self.sight.at)
+        return (
+            talks.aggregate(first=Min("at"))["first"],
+            given.aggregate(first=Min("given_at"))["first"],
+        )
+
+    def here_since(self, members: Collection[int]) -> dict[int, datetime]:
+        """Return since when each of these members works here."""
+        rows = Employment.objects.filter(
+            self.sight.knowledge, member_id__in=sorted(members), active=True
+        )
+        lines = rows.order_by().values("member_id").annotate(first=Min("valid_from"))
+        return dict(lines.values_list("member_id", "first"))
 
     def kept_at(self, since: datetime) -> list[datetime]:
         """Return when anybody kept a brief since then: when, and nothing of what it says."""

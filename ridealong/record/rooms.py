@@ -49,5 +49,5 @@ class Rooms:
 
     @cached_property
     def editing(self) -> Editing:
-        """When deals were edited, and who was asked by mail."""
+        """When deals were edited, who was asked by mail, and since when such things are told."""
         return Editing(self.sight)

@@ -1,6 +1,6 @@
 """The simulated company's last weeks, lived once more: so that it was watched as it went.
 
-Each workday morning sees what was learned until then; what is noticed is kept as of that morning,
+Each of some mornings sees what was learned until then; what is noticed is kept as of that morning,
 and what the leaders do about it as of when they do.
 """
 
@@ -22,7 +22,9 @@ from ridealong.sources.listening import hear_due
 from ridealong.sources.people.responding import responded
 from ridealong.watching.watching import watch_due
 
-WEEKS = 8
+WEEKS = 6
+DAYS = (0, 3)
+"""On Mondays and Thursdays: each morning more takes a second of everybody who tries the demo."""
 HOUR = 7.6
 """The hour of a morning at which what is due was judged."""
 Due = list[tuple[SignalState, str, Member, datetime]]
@@ -44,7 +46,7 @@ def relive(today: date, progress: Watch | None = None) -> int:
 
 def _mornings(today: date) -> Iterator[datetime]:
     days = (today - timedelta(days=back) for back in range(WEEKS * 7, 0, -1))
-    return (moment(day, HOUR) for day in days if is_workday(day))
+    return (moment(day, HOUR) for day in days if day.weekday() in DAYS and is_workday(day))
 
 
 def _react(due: Due, morning: datetime, following: datetime) -> Due:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -30,7 +30,8 @@ _STATUS = re.compile("|".join(rf"\b{re.escape(w)}\b" for w in _WORDS if w), re.I
 class Told:
     """What the record tells of a leader over one span of twelve weeks.
 
-    ``team``: numbers of the salespeople below, at its end.
+    ``team``: numbers of the salespeople below, at its end. ``talks_since``: of each, since when
+    talks would be known; ``guidance_since``: since when guidance would.
     """
 
     pipe: Pipeline
@@ -38,6 +39,8 @@ class Told:
     ledger: Ledger
     noticing: Noticing
     team: frozenset[int]
+    talks_since: Mapping[int, datetime]
+    guidance_since: Mapping[int, datetime]
 
     @property
     def since(self) -> datetime:
@@ -47,6 +50,11 @@ class Told:
     def week(self, at: datetime) -> int:
         """Return in which of the twelve weeks a moment is, from 0."""
         return min(max((at - self.since) // timedelta(weeks=1), 0), WEEKS - 1)
+
+    def weeks(self, since: datetime) -> range:
+        """Return which of the twelve weeks began no earlier, by more than a day, than that."""
+        late = since - self.since - timedelta(days=1)
+        return range(max(-(-late // timedelta(weeks=1)), 0), WEEKS)
 
     def talks(self) -> list[Talk]:
         """Return each talk of the leader with any of those below, once, the newest first."""
@@ -68,7 +76,29 @@ def told(pipe: Pipeline, leader: Employed) -> Told | None:
     team = frozenset(p.member.id for p in ledger.people if p.member.role == "salesperson")
     if not team:
         return None
-    return Told(pipe, one, ledger, signals.noticing(pipe, one, pipe.at - SPAN), team)
+    talks, guidance = pipe.editing.begins()
+    here = _here(pipe, ledger, team)
+    return Told(
+        pipe=pipe,
+        leader=one,
+        ledger=ledger,
+        noticing=signals.noticing(pipe, one, pipe.at - SPAN),
+        team=team,
+        talks_since={number: max(since, talks or pipe.at) for number, since in here.items()},
+        guidance_since={number: max(since, guidance or pipe.at) for number, since in here.items()},
+    )
+
+
+def _here(pipe: Pipeline, ledger: Ledger, team: frozenset[int]) -> dict[int, datetime]:
+    """Since when each of the team is known to be here: as was stated, or by their first talk."""
+    stated = pipe.editing.here_since(team)
+    return {
+        person.member.id: min(
+            [stated.get(person.member.id, pipe.at), *(talk.at for talk in person.talks)]
+        )
+        for person in ledger.people
+        if person.member.id in team
+    }
 
 
 def counted(told: Told) -> dict[str, tuple[list[Part], list[Counted]]]:
@@ -88,10 +118,10 @@ def counted(told: Told) -> dict[str, tuple[list[Part], list[Counted]]]:
     return {
         "reach": (_parts(told, reach), reach),
         "collecting": (_parts(told, collecting), collecting),
-        "asked": (_rate(told, asked), asked),
+        "asked": (_rate(told, asked, told.talks_since), asked),
         "depth": _depth(told, talks),
-        "rides": (_rate(told, rides), rides),
-        "given": (_rate(told, given), given),
+        "rides": (_rate(told, rides, told.talks_since), rides),
+        "given": (_rate(told, given, told.guidance_since), given),
         "followed": (_parts(told, settled), settled),
         "noticed": _reacted(told, NOTICE_DAYS, acted=False),
         "acted": _reacted(told, ACT_DAYS, acted=True),
@@ -102,8 +132,8 @@ def _parts(told: Told, found: Iterable[Counted]) -> list[Part]:
     return [Part(c.hit, c.of, told.week(c.at or told.pipe.at), c.person) for c in found]
 
 
-def _rate(told: Told, found: Sequence[Counted]) -> list[Part]:
-    """Return how many there were for each salesperson in each week."""
+def _rate(told: Told, found: Sequence[Counted], since: Mapping[int, datetime]) -> list[Part]:
+    """Return how many there were for each salesperson in each week of which it would be known."""
     counts: dict[tuple[int, int], float] = {}
     for each in found:
         at = (told.week(each.at or told.pipe.at), each.person)
@@ -111,7 +141,7 @@ def _rate(told: Told, found: Sequence[Counted]) -> list[Part]:
     return [
         Part(counts.get((week, person), 0.0), 1.0, week, person)
         for person in sorted(told.team)
-        for week in range(WEEKS)
+        for week in told.weeks(since[person])
     ]
 
 
@@ -122,7 +152,7 @@ def _reach(told: Told) -> list[Counted]:
         if person.member.id not in told.team:
             continue
         weeks = [told.week(talk.at) for talk in person.talks]
-        for week in range(WEEKS):
+        for week in told.weeks(told.talks_since[person.member.id]):
             begins = told.since + timedelta(weeks=week)
             count = weeks.count(week)
             first = day(begins.astimezone(zone).date())
