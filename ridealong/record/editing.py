@@ -1,4 +1,4 @@
-"""The room behind the door where it is read when deals were edited, and since when things are told."""
+"""The room behind the door where it is read when deals were edited, and since when."""
 
 from __future__ import annotations
 

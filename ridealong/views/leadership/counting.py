@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from ridealong.insight.ratios import Part
+from ridealong.insight.ratios import FEWEST_WEEKS, Part
 from ridealong.record.leading_states import Employed, Talk
 from ridealong.record.pipeline import Criteria, Pipeline
 from ridealong.views import coaching, signals
@@ -232,6 +232,9 @@ def _guidance(one: Followed, hit: float) -> Counted:
 
 
 def _depth(told: Told, talks: Iterable[Talk]) -> tuple[list[Part], list[Counted]]:
+    # Before talks are told of for some weeks, silence says nothing.
+    if told.pipe.at - min(told.talks_since.values()) < timedelta(weeks=FEWEST_WEEKS):
+        return [], []
     spoken_of = {deal for talk in talks for deal in talk.deals}
     found = []
     for deal in told.pipe.open_deals(Criteria(salespeople=told.team)):
