@@ -113,6 +113,10 @@ class Editing:
         lines = rows.order_by().values("member_id").annotate(first=Min("valid_from"))
         return dict(lines.values_list("member_id", "first"))
 
+    def has_kept(self) -> bool:
+        """Say whether anybody ever kept a brief."""
+        return KeptBrief.objects.exists()
+
     def kept_at(self, since: datetime) -> list[datetime]:
         """Return when anybody kept a brief since then: when, and nothing of what it says."""
         rows = KeptBrief.objects.filter(known__gt=since, known__lte=self.sight.at)

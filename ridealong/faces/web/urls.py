@@ -5,6 +5,7 @@ from django.urls import path
 from ridealong.faces.web import (
     accounts,
     agenda,
+    beginning,
     brief,
     checking,
     company,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("", today.home, name="home"),
     path("today", today.page, name="today"),
     path("today/<int:number>", today.attend, name="attend"),
+    path("today/guide", beginning.put_away, name="guide"),
     path("today/signals", signals.on_today, name="today-signals"),
     path("signals", signals.page, name="signals"),
     path("signals/seen", responding.seen, name="signals-seen"),
