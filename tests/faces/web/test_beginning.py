@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 def open_steps(page: str) -> list[str]:
     """The addresses of the steps that are still to be done."""
-    listed = page.split('class="panel guide"')[1].split("</ol>")[0]
+    listed = page.split('class="panel guide"')[1].split("</ol>", maxsplit=1)[0]
     return re.findall(r'<a href="([^"]+)"', listed)
 
 
