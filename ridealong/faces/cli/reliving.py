@@ -1,7 +1,7 @@
 """The simulated company's last weeks, lived once more: so that it was watched as it went.
 
-Each of some mornings sees what was learned until then; what is noticed is kept as of that morning,
-and what the leaders do about it as of when they do.
+Each Monday morning sees what was learned until then; each day would take everybody who tries it a
+minute. What is noticed is kept as of that morning, what the leaders do about it as of when they do.
 """
 
 from __future__ import annotations
@@ -17,14 +17,12 @@ from ridealong.record.states import Member
 from ridealong.sources.demo.reacting import reactions
 from ridealong.sources.demo.seeding import seed
 from ridealong.sources.demo.staff import LEADERS
-from ridealong.sources.demo.workdays import is_workday, moment
+from ridealong.sources.demo.workdays import moment
 from ridealong.sources.listening import hear_due
 from ridealong.sources.people.responding import responded
 from ridealong.watching.watching import watch_due
 
-WEEKS = 6
-DAYS = (0, 3)
-"""On Mondays and Thursdays: each morning more takes a second of everybody who tries the demo."""
+WEEKS = 8
 HOUR = 7.6
 """The hour of a morning at which what is due was judged."""
 Due = list[tuple[SignalState, str, Member, datetime]]
@@ -46,7 +44,7 @@ def relive(today: date, progress: Watch | None = None) -> int:
 
 def _mornings(today: date) -> Iterator[datetime]:
     days = (today - timedelta(days=back) for back in range(WEEKS * 7, 0, -1))
-    return (moment(day, HOUR) for day in days if day.weekday() in DAYS and is_workday(day))
+    return (moment(day, HOUR) for day in days if day.weekday() == 0)
 
 
 def _react(due: Due, morning: datetime, following: datetime) -> Due:

@@ -11,8 +11,9 @@ from ridealong.insight.ratios import Part, ratio
 from ridealong.record.leading_states import Employed
 from ridealong.record.pipeline import NotVisible, Pipeline
 from ridealong.views.coaching.cadence import nature
-from ridealong.views.leadership.counting import SPAN, Told, counted, told
+from ridealong.views.leadership.counting import counted
 from ridealong.views.leadership.figures import Counted, Figure, Leading, Scramble, Sentence
+from ridealong.views.leadership.gathering import SPAN, Told, told
 from ridealong.views.leadership.kinds import KINDS
 from ridealong.views.leadership.numbers import numbers
 from ridealong.views.leadership.saying import between, said
