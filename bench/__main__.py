@@ -48,6 +48,8 @@ def main() -> None:
     for source in SOURCES:
         print(f"\n## {source}\n", flush=True)
         subprocess.run([sys.executable, "-m", f"bench.{source}"], check=True)
+    print("\n## odds\n", flush=True)
+    subprocess.run([sys.executable, "-m", "bench.forecast.size"], check=True)
 
 
 @contextlib.contextmanager
@@ -95,6 +97,10 @@ def _run(engine: str, world: World, environment: dict[str, str]) -> None:
             )
     if timings.returncode:
         sys.exit(f"the pages could not be timed on {engine}")
+    print(flush=True)
+    subprocess.run([sys.executable, "-m", "bench.watching"], env=environment, check=True)
+    odds = [sys.executable, "-m", "bench.forecast.size", "--record"]
+    subprocess.run(odds, env=environment, check=True)
 
 
 if __name__ == "__main__":

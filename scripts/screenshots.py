@@ -25,6 +25,7 @@ PAGES = {
     "board": "/pipeline?view=board",
     "deal": "/pipeline",
     "palette": "/brief",
+    "recall": "/recall",
     "people": "/people",
     "person": "/people",
     "1:1": "/today",

@@ -13,7 +13,7 @@ import tempfile
 from typing import Any
 
 FIRST = 50_000
-DEALS = 400
+DEALS = 200
 
 
 def compared(worlds: int) -> None:

@@ -41,7 +41,7 @@ def start_due() -> int:
 
 def _forget(now: datetime) -> None:
     """Forget old runs; and of a mailbox that is asked every few seconds, what brought nothing."""
-    ended = Run.objects.filter(kind__in=["sync", "place", "hear"]).exclude(
+    ended = Run.objects.filter(kind__in=["sync", "place", "hear", "refit"]).exclude(
         state__in=[Run.State.WAITING, Run.State.RUNNING]
     )
     ended.filter(created_at__lt=now - LOG_KEPT).delete()

@@ -78,3 +78,22 @@ class AccessKey(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class BriefLink(models.Model):
+    """A link to one kept brief for somebody without an account. ``brief``: the kept brief's key.
+
+    ``name``: for whom it is; ``opened``: how often it was, lately at ``opened_at``.
+    """
+
+    member_id = models.BigIntegerField(db_index=True)
+    brief = models.CharField(max_length=255)
+    name = models.CharField(max_length=100, blank=True)
+    made_at = models.DateTimeField(default=clock.now)
+    until = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    opened = models.IntegerField(default=0)
+    opened_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.name or self.brief

@@ -34,7 +34,10 @@ class Called:
 
 @dataclass(frozen=True, slots=True)
 class Remarked:
-    """What a leader changed of their brief about a deal. ``place`` None: where it falls."""
+    """What a leader changed of their brief about a deal. ``place`` None: where it falls.
+
+    ``help``: what the CEO is asked to do about it.
+    """
 
     member_id: int
     deal_id: int
@@ -42,6 +45,8 @@ class Remarked:
     hidden: bool
     place: int | None
     at: datetime
+    help: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +90,12 @@ class Calling:
         rows = rows.filter(period__in=sorted(periods))
         return [_called(row) for row in rows.order_by("valid_from", "id")]
 
-    def remarks(self, member: int) -> list[Remarked]:
-        """Return what a leader changed of their brief."""
-        rows = self._then(models.Remark.objects.filter(member_id=member, deal_id__isnull=False))
-        return [
-            Remarked(r.member_id or 0, r.deal_id or 0, r.text, r.hidden, r.place, r.valid_from)
-            for r in rows.order_by("place", "id")
-        ]
+    def remarks(self, member: int | None = None) -> list[Remarked]:
+        """Return what a leader changed of their brief; without one, what everybody in sight did."""
+        rows = self._then(models.Remark.objects.filter(deal_id__isnull=False))
+        if member is not None:
+            rows = rows.filter(member_id=member)
+        return [_remarked(row) for row in rows.order_by("place", "id")]
 
     def promises(
         self, *, states: Collection[str] | None = None, since: datetime | None = None
@@ -122,6 +126,19 @@ class Calling:
 def _called(row: models.CalledNumber) -> Called:
     amount = from_hundredths(row.hundredths)
     return Called(row.valid_from, row.member_id or 0, row.period, amount, row.note)
+
+
+def _remarked(row: models.Remark) -> Remarked:
+    return Remarked(
+        row.member_id or 0,
+        row.deal_id or 0,
+        row.text,
+        row.hidden,
+        row.place,
+        row.valid_from,
+        row.help,
+        row.key,
+    )
 
 
 def _promised(row: models.Promise) -> Promised:

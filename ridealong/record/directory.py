@@ -15,6 +15,7 @@ from ridealong.record.naming import normal
 from ridealong.record.reading import organisation
 from ridealong.record.states import Member, Stage
 from ridealong.record.store import CHUNK, subject_numbers
+from ridealong.record.vocabulary import SubjectKind
 
 __all__ = [
     "company_keys",
@@ -22,6 +23,7 @@ __all__ = [
     "currencies",
     "discussed",
     "is_empty",
+    "known",
     "known_deals",
     "members",
     "moment_said",
@@ -57,7 +59,12 @@ def company_keys(names: Iterable[str]) -> dict[str, str]:
 
 def known_deals(keys: Sequence[str]) -> set[str]:
     """Return those keys that deals of the record have."""
-    return {key for _, key in subject_numbers(("deal", key) for key in keys)}
+    return known("deal", keys)
+
+
+def known(kind: SubjectKind, keys: Sequence[str]) -> set[str]:
+    """Return those keys that subjects of that kind have."""
+    return {key for _, key in subject_numbers((kind, key) for key in keys)}
 
 
 def currencies() -> list[str]:

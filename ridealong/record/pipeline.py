@@ -17,7 +17,7 @@ from django.db.models.functions import RowNumber
 
 from ridealong.lib import clock
 from ridealong.lib.money import from_hundredths
-from ridealong.record import finding, models, reading, touching, waiting
+from ridealong.record import briefs, finding, models, reading, touching, waiting
 from ridealong.record.comparing import Pair, changed_deals, compared, differ, paired, standing
 from ridealong.record.criteria import Criteria, Order, narrowed, ordered, worth
 from ridealong.record.live import Conversion, Sight, chunks, states
@@ -385,12 +385,7 @@ class Pipeline(Rooms):
 
     def kept_briefs(self) -> list[KeptBrief]:
         """Return the briefs this member kept, newest first."""
-        key = self.viewer.key if self.viewer else ""
-        rows = models.KeptBrief.objects.filter(viewer=key).order_by("-at", "-id")
-        return [
-            KeptBrief(row.id, row.key, row.title, row.at, row.since, row.known, row.body)
-            for row in rows
-        ]
+        return briefs.kept(self.viewer.key if self.viewer else "")
 
 
 __all__ = ["EVERYTHING", "Criteria", "Everything", "NotAMember", "NotVisible", "Order", "Pipeline"]

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ridealong.record.calling import Calling
+from ridealong.record.courses import CoursesRoom
 from ridealong.record.editing import Editing
 from ridealong.record.evidence import EvidenceRoom
 from ridealong.record.leading import Leading
 from ridealong.record.live import Sight
 from ridealong.record.paths import Paths
+from ridealong.record.recalled import Recalled
 from ridealong.record.signals import Signals
 from ridealong.record.states import Member
 
@@ -38,6 +40,11 @@ class Rooms:
         return Paths(self.sight)
 
     @cached_property
+    def courses(self) -> CoursesRoom:
+        """Whole courses of many deals, as columns."""
+        return CoursesRoom(self.sight)
+
+    @cached_property
     def signals(self) -> Signals:
         """What was noticed about deals, and what came of it."""
         return Signals(self.viewer, self.sight)
@@ -51,3 +58,8 @@ class Rooms:
     def editing(self) -> Editing:
         """When deals were edited, who was asked by mail, and since when such things are told."""
         return Editing(self.sight)
+
+    @cached_property
+    def recalled(self) -> Recalled:
+        """What was answered from memory, and which deals to ask about."""
+        return Recalled(self.viewer, self.sight)

@@ -46,6 +46,7 @@ SubjectKind = Literal[
     "called_number",
     "remark",
     "promise",
+    "recall",
 ]
 Status = Literal["open", "won", "lost"]
 SELF = "self"
@@ -285,6 +286,7 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "deal": line,  # key
         "text": text,
         "hidden": flag,
+        "help": line,  # what the CEO is asked to do about it
         "place": whole,  # before those of higher place; those without one come after
     },
     # what is owed to the CEO after a call: something promised, or a question without an answer
@@ -297,6 +299,15 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "state": one_of("open", "kept", "dropped"),
         "answer": text,
         "deleted": flag,
+    },
+    # what a member answered to a question about a deal, from memory; key: the answer's own
+    "recall": {
+        "member": line,  # key
+        "deal": line,  # key
+        "question": line,  # its kind, and of which time where it is about one
+        "stands_on": line,  # digest of the right answer
+        "words": text,  # the right answer as it was then
+        "rating": whole,  # 1: not known, 2: hardly, 3: known, 4: at once
     },
 }
 
@@ -317,6 +328,7 @@ REFERENCES: dict[str, dict[str, SubjectKind]] = {
     "called_number": {"member": "member"},
     "remark": {"member": "member", "deal": "deal"},
     "promise": {"member": "member", "deal": "deal"},
+    "recall": {"member": "member", "deal": "deal"},
 }
 """Fields that hold the key of another subject: ``REFERENCES[kind][field]`` is that one's kind."""
 

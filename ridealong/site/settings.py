@@ -132,6 +132,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Whether no browser may keep anything for going on without a network.
+RIDEALONG_KEEP_NOTHING = os.environ.get("RIDEALONG_KEEP_NOTHING") == "1"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
@@ -156,6 +158,7 @@ RIDEALONG_WORK = {
     "hear": "ridealong.sources.listening.carry_out",
     "watch": "ridealong.watching.watching.carry_out",
     "preview": "ridealong.watching.previewing.carry_out",
+    "refit": "ridealong.connections.refitting.carry_out",
     "write": "ridealong.connections.writing.carry_out",
     "withdraw": "ridealong.connections.removing.carry_out",
     "mail": "ridealong.faces.mail.carrying.carry_out",
@@ -166,6 +169,7 @@ RIDEALONG_PREVIEW = "ridealong.faces.mail.carrying.preview"
 # What a worker asks every few seconds, so that what is due is started.
 RIDEALONG_TICKS = [
     "ridealong.connections.scheduling.start_due",
+    "ridealong.connections.refitting.start_due",
     "ridealong.connections.writing.start_waiting",
     "ridealong.watching.scheduling.start_due",
     "ridealong.faces.mail.rides.start_changed",

@@ -126,3 +126,20 @@ class Webhook(models.Model):
     @secrets.setter
     def secrets(self, values: dict[str, str]) -> None:
         self.sealed = seal(values)
+
+
+class BriefSchedule(models.Model):
+    """When a leader's brief is kept and sent, and to whom.
+
+    ``days``: weekdays as digits, 0 for Monday; ``at``: in the company's time zone. ``recipients``:
+    numbers of members; none while it is off. ``due_for``: the due moment up to which it is seen to.
+    """
+
+    member_id = models.BigIntegerField(unique=True)
+    days = models.CharField(max_length=7, default="4")
+    at = models.TimeField(default=time(8))
+    recipients = models.JSONField(default=list)
+    due_for = models.DateTimeField(default=clock.now)
+
+    def __str__(self) -> str:
+        return f"brief of {self.member_id}"

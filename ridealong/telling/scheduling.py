@@ -13,7 +13,7 @@ from ridealong.jobs.models import Run
 from ridealong.lib import clock
 from ridealong.record.directory import organisation
 from ridealong.record.states import Member
-from ridealong.telling import urgency, webhooks
+from ridealong.telling import briefs, urgency, webhooks
 from ridealong.telling.models import Preference
 from ridealong.telling.preferring import hours, preference, told_by_mail
 
@@ -28,6 +28,7 @@ def start_due() -> None:
         post_digests(now)
         urgency.look(now)
         post_urgent(now)
+        briefs.post_due(now)
     webhooks.start_waiting(now)
     # What failed stays: it is what stops a webhook until somebody tries it again.
     done = Run.objects.filter(kind="webhook", state=Run.State.DONE)

@@ -146,8 +146,8 @@ def test_by_keyboard_and_without_a_script(
         plain.close()
 
 
-def test_a_1_1_is_run_by_keyboard(browser: Browser, company: Installation) -> None:
-    with company.serve() as address:
+def test_a_1_1_is_run_by_keyboard(browser: Browser, demo_installation: Installation) -> None:
+    with demo_installation.serve() as address:
         context = looking_as(browser, address, "leader")
         page = signed_in_page(context)
         page.goto(f"{address}/today")
@@ -165,9 +165,11 @@ def test_a_1_1_is_run_by_keyboard(browser: Browser, company: Installation) -> No
         page.reload()
         expect(points.locator("input[name=item]:checked")).to_have_count(2)
         page.keyboard.press("n")
+        expect(page.get_by_label("New guidance")).to_be_focused()
         page.keyboard.type("Meet the finance director.")
         page.keyboard.press("Tab")
         page.keyboard.press("ArrowDown")
+        expect(page.get_by_label("New guidance")).to_have_value("Meet the finance director.")
         page.keyboard.press("Control+Enter")
         expect(page.get_by_role("status")).to_contain_text("Kept: your 1:1")
         for text in ticked:

@@ -53,12 +53,12 @@ class Installation:
     @contextlib.contextmanager
     def serve(self, *arguments: str) -> Iterator[str]:
         """Serve its pages while the block runs, and say at which address."""
-        port = _free_port()
+        port = free_port()
         command = [str(RIDEALONG), "serve", "--port", str(port), *arguments]
         log = self.home / "serve.log"
         with leashed(command, log=log, environment=self.environment) as process:
             address = f"http://127.0.0.1:{port}"
-            _wait(address, process, log)
+            wait_for(address, process, log)
             yield address
 
 
@@ -90,14 +90,15 @@ def installation(home: Path, *, like: Installation | None = None) -> Iterator[In
             connection.execute(drop)
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """Return a port that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
     return port
 
 
-def _wait(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
+def wait_for(address: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until it answers, whatever it says: pages may ask to sign in first."""
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until and process.poll() is None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import click
 
-from ridealong.faces.cli.documents import html, markdown, text
+from ridealong.faces.cli.main import InvalidInput
 from ridealong.faces.cli.reading import (
     AS,
     AT,
@@ -13,8 +16,8 @@ from ridealong.faces.cli.reading import (
     earlier,
     form,
     opened,
-    print_json,
 )
+from ridealong.faces.documents import html, markdown, pdf, text
 from ridealong.views import briefing
 
 
@@ -23,20 +26,31 @@ from ridealong.views import briefing
 @SINCE
 @KNOWN
 @AS
-@form("text", "json", "md", "html")
+@form("text", "json", "markdown", "md", "html", "pdf")
+@click.option("-o", "file", type=click.Path(dir_okay=False, path_type=Path), help="Write it there.")
 def command(
     at_words: str | None,
     since_words: str | None,
     known_words: str | None,
     email: str | None,
     form: str,
+    file: Path | None,
 ) -> None:
     """Print the brief for the CEO as of a moment, against an earlier one."""
     pipe = opened(email, at_words, known_words)
     made = briefing.brief(pipe, earlier(pipe, since_words))
-    if form == "json":
-        print_json(briefing.brief_shape(made))
-        return
     zone = pipe.organisation.time_zone
-    document = {"text": text, "md": markdown, "html": html}[form]
-    click.echo(document(made, zone).rstrip("\n"))
+    if form == "pdf":
+        if file is None:
+            raise InvalidInput("A PDF needs a file: ridealong brief --format pdf -o brief.pdf")
+        file.write_bytes(pdf(made, zone))
+        return
+    if form == "json":
+        words = json.dumps(briefing.brief_shape(made), ensure_ascii=False, indent=2)
+    else:
+        document = {"text": text, "md": markdown, "markdown": markdown, "html": html}[form]
+        words = document(made, zone).rstrip("\n")
+    if file is None:
+        click.echo(words)
+    else:
+        file.write_text(f"{words}\n", encoding="utf-8")

@@ -15,7 +15,7 @@ import django
 import ridealong.faces.cli as here
 
 NOT_COMMANDS = frozenset(
-    {"documents", "main", "progress", "reading", "ready", "reliving", "tables"}
+    {"documents", "main", "progress", "reading", "ready", "reliving", "tables", "trials"}
 )
 
 

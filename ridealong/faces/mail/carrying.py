@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import transaction
 
-from ridealong.faces.mail import digests, invitations, rides, trying
+from ridealong.faces.mail import briefs, digests, invitations, rides, trying
 from ridealong.faces.mail.delivering import MAYBE, Unanswered, deliver
 from ridealong.faces.mail.letters import Letter, Nothing
 from ridealong.faces.mail.writing import html, message
@@ -24,6 +24,7 @@ from ridealong.record.progress import Progress, Watch
 
 LETTERS: Mapping[str, Callable[[Run], Letter]] = {
     "at_once": digests.at_once,
+    "brief": briefs.letter,
     "digest": digests.letter,
     "invitation": invitations.letter,
     "ride": rides.letter,

@@ -29,6 +29,15 @@ class CalendarPart:
 
 
 @dataclass(frozen=True)
+class File:
+    """What comes with a letter; ``kind``: of the application's media types, such as pdf."""
+
+    name: str
+    kind: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Line:
     """One thing to know about a deal. ``help``: what to do; ``evidence``: what it rests on."""
 
@@ -82,6 +91,7 @@ class Letter:
     sections: tuple[Section, ...] = ()
     foot: tuple[Action, ...] = ()
     unsubscribe: str = ""
+    files: tuple[File, ...] = ()
     told: Mapping[str, Any] = field(default_factory=dict)
     entry: Entry | None = None
 

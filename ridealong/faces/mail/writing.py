@@ -55,6 +55,10 @@ def message(letter: Letter, *, number: str, at: datetime) -> EmailMessage:
     made.add_alternative(html(letter), subtype="html")
     if letter.calendar is not None:
         _add_calendar(made, letter.calendar)
+    for file in letter.files:
+        made.add_attachment(
+            file.content, maintype="application", subtype=file.kind, filename=file.name
+        )
     return made
 
 

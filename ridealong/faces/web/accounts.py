@@ -18,9 +18,11 @@ sign_in = LoginView.as_view(template_name="account/sign_in.html")
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    """Sign out."""
+    """Sign out; what the device kept for going on without a network goes, too."""
     logout(request)
-    return redirect("sign-in")
+    answer = redirect("sign-in")
+    answer["Clear-Site-Data"] = '"storage"'
+    return answer
 
 
 class Choose(forms.Form):

@@ -148,7 +148,10 @@ def _kept(
     viewer: Member, made: Agenda, covered: Sequence[Item], said: dict[str, Any], at: datetime
 ) -> str:
     """Keep the conversation, as the one in the calendar where that is now; return its key."""
-    deals = list(dict.fromkeys(item.deal.key for item in covered if item.deal))
+    discussed = [item.deal.key for item in covered if item.deal]
+    if said["guidance"]:
+        discussed.append(said["guidance_deal"])
+    deals = list(dict.fromkeys(discussed))
     points = [
         {"what": item.kind, "text": item.text, "deal": item.deal.key if item.deal else None}
         for item in covered

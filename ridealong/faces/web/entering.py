@@ -11,16 +11,10 @@ from django.shortcuts import redirect
 from ridealong.credentials import claiming
 
 OPEN = (
-    "/sign-in",
-    "/account/",
-    "/invitation/",
-    "/static/",
-    "/demo",
-    "/api/",
-    "/feed/",
-    "/unsubscribe/",
+    *("/sign-in", "/account/", "/invitation/", "/static/", "/demo", "/api/"),
+    *("/feed/", "/unsubscribe/", "/shared/", "/sw.js", "/offline/"),
 )
-"""Open to anybody: the API asks by itself who it is, feeds and unsubscribing know by the link."""
+"""Open to anybody: the API asks who it is, links know it; what is offline has no data."""
 
 
 class Entering:

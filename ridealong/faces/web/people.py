@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ridealong.faces.web import undoing
+from ridealong.faces.web.brief_saying import calling_form
 from ridealong.faces.web.reading import Looking, looking
 from ridealong.lib.again import Refused
 from ridealong.record.leading_states import Employed, PrivateNote
 from ridealong.record.pipeline import NotVisible, Pipeline
 from ridealong.record.vocabulary import NATURES
 from ridealong.sources.people import noting
-from ridealong.views import coaching
+from ridealong.views import briefing, coaching
 
 LONGEST = 10_000
 
@@ -45,7 +46,7 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
     viewer = look.pipe.viewer
     counted = {deal for measure in seen.measures for deal in measure.deals}
     deals = {deal.id: deal for deal in look.pipe.deals_numbered(sorted(counted))}
-    values = {
+    values: dict[str, Any] = {
         "look": look,
         "person": seen,
         "about": about,
@@ -56,8 +57,11 @@ def person(request: HttpRequest, number: int) -> HttpResponse:
         ],
         "myself": viewer is not None and viewer.id == number,
         "settling": not look.at_words,
+        "near": briefing.accuracy(look.pipe, number),
         **_between(look, seen.above, number),
     }
+    if viewer is not None and viewer.id == number and not look.at_words:
+        values |= calling_form(look.pipe)
     return render(request, "person.html", values)
 
 

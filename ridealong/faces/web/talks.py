@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,7 +28,9 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     pipe = look.pipe
     members = [pipe.leading.employed.get(number) for number in talk.members]
     names = {each.key: each.name for each in pipe.leading.employed.values()}
-    given = [g for g in pipe.leading.guidance(deals=talk.deals or None) if g.activity == talk.key]
+    # Kept a little before its time in the calendar it is the same talk.
+    since = pipe.leading.guidance(since=talk.at - timedelta(days=1))
+    given = [each for each in since if each.activity == talk.key]
     took_part = pipe.viewer is not None and pipe.viewer.id in talk.members
     values = {
         "look": look,

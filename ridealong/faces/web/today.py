@@ -10,7 +10,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
+from ridealong.faces.web import recall
 from ridealong.faces.web.beginning import guide
+from ridealong.faces.web.brief_saying import calling_form
 from ridealong.faces.web.reading import Looking, looking
 from ridealong.faces.web.riding import rides_for
 from ridealong.faces.web.signals import of_today
@@ -46,14 +48,18 @@ def page(request: HttpRequest) -> HttpResponse:
         values |= {"role": "owner", **_owner(pipe)}
     elif pipe.leading.led_by(me.id):
         values |= {"role": "leader", "whom": coaching.whom(pipe, me), **rides_for(look)}
+        values |= calling_form(pipe)
     else:
         values |= {"role": "salesperson", "day": coaching.day(pipe, me)}
+        values |= calling_form(pipe)
+    if me.role != "owner":
+        values["recalled"] = recall.figures(look)
     return render(request, "today.html", values)
 
 
 def _owner(pipe: Pipeline) -> dict[str, Any]:
     return {
-        "headline": briefing.brief(pipe, named=1).headline,
+        "headline": briefing.in_short(pipe),
         "ledgers": [each for each in coaching.ledgers(pipe) if each.leader.role != "owner"],
     }
 

@@ -2,6 +2,7 @@
 
 from ridealong.record.models.calling import CalledNumber, Promise, Remark
 from ridealong.record.models.fact import DueFold, FactRow, Source, Subject
+from ridealong.record.models.fit import KeptFit
 from ridealong.record.models.leading import (
     Attention,
     Check,
@@ -12,6 +13,7 @@ from ridealong.record.models.leading import (
     Party,
     PrivateNote,
 )
+from ridealong.record.models.recalling import Answer
 from ridealong.record.models.subjects import (
     Activity,
     Company,
@@ -38,6 +40,7 @@ from ridealong.record.models.watching import (
 
 __all__ = [
     "Activity",
+    "Answer",
     "Attention",
     "CalledNumber",
     "Check",
@@ -52,6 +55,7 @@ __all__ = [
     "FactRow",
     "Guidance",
     "KeptBrief",
+    "KeptFit",
     "Member",
     "Norms",
     "Organisation",

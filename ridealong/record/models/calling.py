@@ -30,6 +30,7 @@ class Remark(Held):
     deal_id = models.BigIntegerField(null=True)
     text = models.TextField(blank=True)
     hidden = models.BooleanField()
+    help = models.CharField(max_length=500, blank=True, default="")
     place = models.IntegerField(null=True)
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Model
 from ridealong.record.fold import Said
 from ridealong.record.models import (
     Activity,
+    Answer,
     Attention,
     CalledNumber,
     Check,
@@ -48,6 +49,7 @@ from ridealong.record.projection import (
     members,
     questions,
     rates,
+    recalling,
     watching,
 )
 from ridealong.record.projection.rows import Folding
@@ -55,6 +57,7 @@ from ridealong.record.store import facts_of
 
 TABLES: tuple[type[Model], ...] = (
     Activity,
+    Answer,
     Attention,
     CalledNumber,
     Check,
@@ -100,6 +103,7 @@ FOLDINGS: dict[str, Folding] = {
     "check": leading.checks,
     "private_note": leading.private_notes,
     "attention": leading.attention,
+    "recall": recalling.answers,
     "signal": watching.signals,
     "response": watching.responses,
     "rule": watching.rules,

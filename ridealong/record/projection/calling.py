@@ -37,6 +37,7 @@ def _remark(state: State, numbers: Numbers, _: Sequence[Said]) -> Mapping[str, A
         "deal_id": numbers.of(state, "deal"),
         "text": state.get("text", ""),
         "hidden": state.get("hidden", False),
+        "help": state.get("help", "")[:500],
         "place": state.get("place"),
     }
 

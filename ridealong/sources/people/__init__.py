@@ -31,8 +31,11 @@ def set_rate(currency: str, per_unit: str) -> None:
     writer.append(PEOPLE, [fact])
 
 
-def keep_brief(pipe: Pipeline, made: Any, body: Any) -> None:
-    """Keep a brief (its moments, and ``body`` as the view froze it) for the pipeline's viewer."""
+def keep_brief(pipe: Pipeline, made: Any, body: Any) -> str:
+    """Keep a brief (its moments, and ``body`` as the view froze it) for the pipeline's viewer.
+
+    Returns its key.
+    """
     key = f"{made.at.isoformat()}:{secrets.token_hex(4)}"
     changes = {
         "viewer": pipe.viewer.key if pipe.viewer else "",
@@ -42,6 +45,7 @@ def keep_brief(pipe: Pipeline, made: Any, body: Any) -> None:
         "title": f"{made.at.astimezone(pipe.organisation.time_zone):%A %d %B %Y, %H:%M}",
     }
     writer.append(PEOPLE, [Fact("brief", key, made.at, changes, f"brief:{key}")])
+    return key
 
 
 def place(activity: str, deal: str | None, *, by: Member) -> None:

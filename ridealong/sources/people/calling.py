@@ -19,7 +19,12 @@ def call_number(period: Period, amount: Decimal | None, *, by: Member, note: str
     """
     changes: dict[str, Any] = {"member": by.key, "period": period.name, "note": note or None}
     changes["amount"] = None if amount is None else str(amount)
-    return say("called_number", f"{by.key}:{period.name}"[:255], changes)
+    return say("called_number", number_key(period, by), changes)
+
+
+def number_key(period: Period, by: Member) -> str:
+    """Return the key of a member's number for a period."""
+    return f"{by.key}:{period.name}"[:255]
 
 
 def remark(
@@ -29,6 +34,7 @@ def remark(
     text: str | None = None,
     hidden: bool | None = None,
     place: int | None = None,
+    help_wanted: str | None = None,
 ) -> str:
     """Change a deal's line in one's brief; what is None stays. Return the statement's name.
 
@@ -39,9 +45,16 @@ def remark(
         changes["text"] = text
     if hidden is not None:
         changes["hidden"] = hidden
+    if help_wanted is not None:
+        changes["help"] = help_wanted
     if place is not None:
         changes["place"] = place or None
-    return say("remark", f"{by.key}:{deal.key}"[:255], changes)
+    return say("remark", remark_key(deal, by), changes)
+
+
+def remark_key(deal: DealState, by: Member) -> str:
+    """Return the key of what a leader says of a deal in their brief."""
+    return f"{by.key}:{deal.key}"[:255]
 
 
 def promise(

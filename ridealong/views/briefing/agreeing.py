@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from ridealong.record.pipeline import Pipeline
 from ridealong.views import coaching
-from ridealong.views.briefing.figures import Agreed, Listed
+from ridealong.views.briefing.figures import Agreed
 from ridealong.views.coaching import Followed
 from ridealong.views.inspection.wording import day
 
 
-def agreed(pipe: Pipeline, risks: Iterable[Listed]) -> tuple[Agreed, ...]:
-    """Return what was last agreed on each deal that the lists name, as it stands.
+def agreed(pipe: Pipeline, deals: Collection[int]) -> tuple[Agreed, ...]:
+    """Return what was last agreed on each of these deals, as it stands.
 
     What was withdrawn, or overtaken, is no agreement any more.
     """
-    deals = {row.deal.id for listed in risks for row in listed.deals}
     if not deals:
         return ()
     newest: dict[int | None, Followed] = {}

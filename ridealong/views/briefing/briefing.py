@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
 from ridealong.lib import clock
+from ridealong.lib.periods import Span
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import KeptBrief
 from ridealong.views import inspection
 from ridealong.views.briefing.agreeing import agreed
-from ridealong.views.briefing.figures import Brief, Changed
+from ridealong.views.briefing.coming import came
+from ridealong.views.briefing.editing import Edits, edits, help_wanted, without_hidden
+from ridealong.views.briefing.entries import chosen, entries
+from ridealong.views.briefing.figures import Brief, Changed, Range
 from ridealong.views.briefing.headline import headline
+from ridealong.views.briefing.keeping import read
+from ridealong.views.briefing.landing import landings
 from ridealong.views.briefing.lineup import Lineup
+from ridealong.views.briefing.owing import owed
+from ridealong.views.briefing.reasons import reasons
 from ridealong.views.inspection import CHANGE_KINDS, Selection
 
 LOOK_BACK = timedelta(days=7)
@@ -32,33 +42,66 @@ def last_kept(pipe: Pipeline) -> KeptBrief | None:
     return next((kept for kept in pipe.kept_briefs() if kept.at < pipe.at), None)
 
 
-def brief(pipe: Pipeline, earlier: Pipeline | None = None, *, named: int = EVERY_DEAL) -> Brief:
+def brief(
+    pipe: Pipeline,
+    earlier: Pipeline | None = None,
+    *,
+    named: int = EVERY_DEAL,
+    ranges: Mapping[Span, Range] | None = None,
+) -> Brief:
     """Return the brief as of ``pipe``, against ``earlier``; the last kept one by default.
 
     ``named``: how many deals are told under each change and each closing figure; all by default.
+    ``ranges``: where the periods of the moment are likely to land, where somebody works it out.
     Raises ``ValueError`` when ``earlier`` is later.
     """
-    kept = last_kept(pipe) if earlier is None else None
+    last = last_kept(pipe)
+    kept = last if earlier is None else None
     before = earlier_than(pipe, kept) if earlier is None else earlier
+    changes = _changes(before, pipe, named)
+    lineup = Lineup(pipe)
+    made = _figures(pipe, before, lineup, changes, named)
+    made = replace(made, since_is_kept=kept is not None)
+    own = edits(pipe)
+    made = replace(
+        _told(pipe, lineup, made, own),
+        landings=landings(pipe, lineup, ranges),
+        reasons=reasons(pipe, changes, own),
+        help=help_wanted(pipe),
+        owed=owed(pipe, before.at),
+        came=came(pipe, read(last)) if last is not None else None,
+    )
+    return headline(pipe, without_hidden(made, own.hidden))
+
+
+def in_short(pipe: Pipeline) -> tuple[str, ...]:
+    """Return the sentences at the top of the brief alone, for where the rest is not read."""
+    before = earlier_than(pipe, last_kept(pipe))
+    made = _figures(pipe, before, Lineup(pipe), _changes(before, pipe, 0), 0)
+    return headline(pipe, made).headline
+
+
+def _changes(before: Pipeline, pipe: Pipeline, named: int) -> dict[str, Changed]:
     moves = inspection.moves_between(before, pipe, ALL)
     first = [move for kind in CHANGE_KINDS for move in moves[kind][:named]]
     told = inspection.told(before, pipe, first)
-    changes: dict[str, Changed] = {
+    return {
         kind: Changed(
             inspection.figure(kind, moves[kind], ALL),
             tuple(change for change in told if change.kind == kind),
         )
         for kind in CHANGE_KINDS
     }
-    lineup = Lineup(pipe)
-    lists = {
-        "this_week": lineup.listed(Selection(closes="week"), limit=named),
-        "this_month": lineup.listed(Selection(closes="month"), limit=named),
-        "no_next_step": lineup.listed(Selection(attention="no_next_step")),
-        "quiet": lineup.listed(Selection(attention="quiet")),
-        "overdue": lineup.listed(Selection(attention="overdue")),
-    }
-    made = Brief(
+
+
+def _figures(
+    pipe: Pipeline,
+    before: Pipeline,
+    lineup: Lineup,
+    changes: Mapping[str, Changed],
+    named: int,
+) -> Brief:
+    return Brief(
         at=pipe.at,
         since=before.at,
         known=pipe.known or clock.now(),
@@ -68,12 +111,24 @@ def brief(pipe: Pipeline, earlier: Pipeline | None = None, *, named: int = EVERY
         open=inspection.summed(inspection.tallied(lineup.deals, None), ALL),
         by_salesperson=lineup.grouped("salesperson"),
         by_stage=lineup.grouped("stage"),
+        this_week=lineup.listed(Selection(closes="week"), limit=named),
+        this_month=lineup.listed(Selection(closes="month"), limit=named),
         changes=changes,
         biggest=lineup.listed(ALL).deals,
+        no_next_step=lineup.listed(Selection(attention="no_next_step")),
+        quiet=lineup.listed(Selection(attention="quiet")),
+        overdue=lineup.listed(Selection(attention="overdue")),
         missing_rates=pipe.currencies_without_rate(),
-        since_is_kept=kept is not None,
+        since_is_kept=False,
         headline=(),
-        agreed=agreed(pipe, (lists["overdue"], lists["no_next_step"], lists["quiet"])),
-        **lists,
     )
-    return headline(pipe, made)
+
+
+def _told(pipe: Pipeline, lineup: Lineup, made: Brief, own: Edits) -> Brief:
+    """Return the brief with the deals it tells in three lines, and what was agreed on them."""
+    picked = chosen(pipe, lineup, own)
+    at_risk = (made.overdue, made.no_next_step, made.quiet)
+    listed = {row.deal.id for of in at_risk for row in of.deals}
+    agreements = agreed(pipe, listed | set(picked.all))
+    hot, risks = entries(pipe, picked, agreements, made.changes, own)
+    return replace(made, agreed=agreements, hot=hot, risks=risks)

@@ -4,8 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from ridealong.views.briefing.figures import Agreed, Brief, Changed, Listed
-from ridealong.views.inspection import change_shape, deal_shape, figure_shape, groups_shape
+from ridealong.views.briefing.figures import (
+    Agreed,
+    Brief,
+    Call,
+    Came,
+    Changed,
+    Entry,
+    Landing,
+    Listed,
+    Owed,
+)
+from ridealong.views.inspection import change_shape, deal_shape, figure_shape, groups_shape, number
 
 
 def brief_shape(brief: Brief) -> dict[str, Any]:
@@ -32,6 +42,16 @@ def brief_shape(brief: Brief) -> dict[str, Any]:
             "overdue": _risk(brief, brief.overdue),
         },
         "currencies_without_rate": list(brief.missing_rates),
+        "landing": [_landing(each) for each in brief.landings],
+        "hot": [_entry(each) for each in brief.hot],
+        "risks": [_entry(each) for each in brief.risks],
+        "unlisted": brief.unlisted,
+        "help_wanted": [
+            {**deal_shape(each.deal), "help": each.text, "leader": each.leader}
+            for each in brief.help
+        ],
+        "promises": [_owed(each) for each in brief.owed],
+        "came": _came(brief.came) if brief.came else None,
     }
 
 
@@ -70,4 +90,80 @@ def _changed(changed: Changed) -> dict[str, Any]:
     return {
         **figure_shape(changed.figure),
         "deals": [change_shape(change) for change in changed.changes],
+    }
+
+
+def _landing(landing: Landing) -> dict[str, Any]:
+    likely = landing.range
+    return {
+        "span": landing.span,
+        "period": landing.period,
+        "won": figure_shape(landing.won),
+        "due": figure_shape(landing.due),
+        "range": {
+            "p10": number(likely.p10),
+            "p50": number(likely.p50),
+            "p90": number(likely.p90),
+        }
+        if likely
+        else None,
+        "called": [_call(each) for each in landing.calls],
+    }
+
+
+def _call(call: Call) -> dict[str, Any]:
+    return {
+        "member": call.member,
+        "at": call.at.isoformat(),
+        "amount": number(call.amount),
+        "note": call.note or None,
+        "earlier": [
+            {"at": at.isoformat(), "amount": number(amount)} for at, amount in call.earlier
+        ],
+    }
+
+
+def _entry(entry: Entry) -> dict[str, Any]:
+    return {
+        **deal_shape(entry.deal),
+        "why": list(entry.why),
+        "doing": list(entry.doing),
+        "changed": list(entry.changed),
+        "remark": entry.remark or None,
+    }
+
+
+def _owed(owed: Owed) -> dict[str, Any]:
+    return {
+        "kind": owed.kind,
+        "text": owed.text,
+        "leader": owed.leader,
+        "at": owed.made_at.isoformat(),
+        "due": owed.due.isoformat() if owed.due else None,
+        "state": owed.state,
+        "answer": owed.answer or None,
+        "deal": owed.deal or None,
+    }
+
+
+def _came(came: Came) -> dict[str, Any]:
+    return {
+        "at": came.at.isoformat(),
+        "said": number(came.said),
+        "won": number(came.won),
+        "deals": [
+            {**deal_shape(each.then), "became": each.became, "words": each.words}
+            for each in came.outcomes
+        ],
+        "called": [
+            {
+                "period": each.title,
+                "member": each.call.member,
+                "amount": number(each.call.amount),
+                "won": number(each.came),
+                "over": each.over,
+            }
+            for each in came.calls
+        ],
+        "promises": [_owed(each) for each in came.owed],
     }

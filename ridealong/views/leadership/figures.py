@@ -9,8 +9,9 @@ from typing import Literal
 
 from ridealong.insight.ratios import Part, Ratio, Sort
 from ridealong.record.leading_states import Employed
+from ridealong.views.briefing import Accuracy
 from ridealong.views.coaching import Cadence
-from ridealong.views.leadership.numbers import Numbers
+from ridealong.views.recall import Known
 from ridealong.views.signals import Pace
 
 Where = Literal["talk", "deal", "person", ""]
@@ -123,7 +124,9 @@ class Leading:
 
     ``people``: those below, with the talks. ``nature``: shares of the talks' time of which it is
     known; ``talks``, ``read``: how many there were, and of how many it is known. ``came``: of deals
-    with guidance that was followed, how many by what came of them. ``tried``: how many sentences
+    with guidance that was followed, how many by what came of them. ``recall``: what the leader
+    likely knows, ``recall_before``: its share twelve weeks before, None where nothing was asked.
+    ``tried``: how many sentences
     were tried. ``noticed``, ``acted``: how soon, where at all.
     """
 
@@ -136,7 +139,9 @@ class Leading:
     nature: Mapping[str, float]
     figures: tuple[Figure, ...]
     scramble: Scramble
-    numbers: tuple[Numbers, ...]
+    numbers: tuple[Accuracy, ...]
+    recall: Known
+    recall_before: float | None
     came: Mapping[str, int]
     sentences: tuple[Sentence, ...]
     tried: int

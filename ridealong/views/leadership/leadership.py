@@ -10,12 +10,12 @@ from datetime import datetime
 from ridealong.insight.ratios import Part, ratio
 from ridealong.record.leading_states import Employed
 from ridealong.record.pipeline import NotVisible, Pipeline
+from ridealong.views import briefing, recall
 from ridealong.views.coaching.cadence import nature
 from ridealong.views.leadership.counting import counted
 from ridealong.views.leadership.figures import Counted, Figure, Leading, Scramble, Sentence
 from ridealong.views.leadership.gathering import SPAN, Told, told
 from ridealong.views.leadership.kinds import KINDS
-from ridealong.views.leadership.numbers import numbers
 from ridealong.views.leadership.saying import between, said
 from ridealong.views.leadership.scramble import CallTime, call_time, scramble
 
@@ -69,7 +69,8 @@ def _one(pipe: Pipeline, leader: Employed) -> Leading | None:
     then = told(pipe.moved(pipe.at - SPAN, pipe.known), leader)
     before = _counted(then, when)[0] if then else {}
     figures = tuple(_figures(here, before, crowding))
-    called = numbers(pipe, leader, now.team)
+    called = tuple(briefing.accuracy(pipe, leader.id))
+    known = recall.known_share(pipe, leader)
     sentences, tried = said(leader.name, figures, called)
     talks = now.talks()
     return Leading(
@@ -83,6 +84,8 @@ def _one(pipe: Pipeline, leader: Employed) -> Leading | None:
         figures=figures,
         scramble=crowding,
         numbers=called,
+        recall=known,
+        recall_before=_known_before(then) if known.answers else None,
         came=_came(now),
         sentences=sentences,
         tried=tried,
@@ -116,6 +119,13 @@ def _figures(here: Found, before: Found, crowding: Scramble) -> Iterator[Figure]
             parts=tuple(parts),
             counted=tuple(shown),
         )
+
+
+def _known_before(then: Told | None) -> float | None:
+    if then is None:
+        return None
+    known = recall.known_share(then.pipe, then.leader)
+    return known.share if known.answers else None
 
 
 def _came(now: Told) -> dict[str, int]:

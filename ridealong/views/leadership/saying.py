@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from scipy.stats import ttest_1samp
+
 from ridealong.insight.ratios import Ratio, differ, off
+from ridealong.views.briefing import Accuracy
 from ridealong.views.leadership.figures import Figure, Kind, Leading, Sentence
-from ridealong.views.leadership.numbers import Numbers
 
 CHANCE = 0.01
 MOST = 3
@@ -26,7 +28,7 @@ def value_words(kind: Kind, value: float) -> str:
 
 
 def said(
-    leader: str, figures: Sequence[Figure], numbers: Sequence[Numbers]
+    leader: str, figures: Sequence[Figure], numbers: Sequence[Accuracy]
 ) -> tuple[tuple[Sentence, ...], int]:
     """Return what is supported about a leader, what is amiss first, and how much was tried."""
     tried = [*_past(leader, figures), *_levels(leader, figures), *_called(leader, numbers)]
@@ -75,7 +77,7 @@ def _levels(leader: str, figures: Iterable[Figure]) -> Iterator[Sentence]:
         yield Sentence(kind.name, words, _to_do(kind, good=good), good, off(now, level))
 
 
-def _called(leader: str, numbers: Iterable[Numbers]) -> Iterator[Sentence]:
+def _called(leader: str, numbers: Iterable[Accuracy]) -> Iterator[Sentence]:
     for each in numbers:
         if each.bias is None:
             continue
@@ -90,7 +92,8 @@ def _called(leader: str, numbers: Iterable[Numbers]) -> Iterator[Sentence]:
             else "Call what the record supports: more comes than is called."
         )
         shown = words if abs(each.bias) >= MATTERS else ""
-        yield Sentence("numbers", shown, to_do, good=False, chance=each.chance)
+        chance = float(ttest_1samp([past.off for past in each.past], 0.0).pvalue)
+        yield Sentence("numbers", shown, to_do, good=False, chance=chance)
 
 
 def _differing(one: Leading, other: Leading) -> Iterator[Sentence]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from ridealong.insight.ratios import Ratio
+from ridealong.views.briefing import Accuracy
 from ridealong.views.leadership.figures import Figure, Leading, Scramble, Sentence
 from ridealong.views.leadership.leadership import Overview
-from ridealong.views.leadership.numbers import Numbers
 from ridealong.views.signals import Pace
 
 
@@ -48,6 +48,13 @@ def leading_shape(one: Leading) -> dict[str, Any]:
         "acted": _pace(one.acted),
         "deals_with_guidance_followed": dict(one.came),
         "numbers": [_numbers(each) for each in one.numbers],
+        "recall": {
+            "share": one.recall.share if one.recall.answers else None,
+            "before": one.recall_before,
+            "deals_asked_about": one.recall.asked,
+            "deals": one.recall.count,
+            "answers": one.recall.answers,
+        },
         "scramble": _scramble(one.scramble),
     }
 
@@ -91,7 +98,7 @@ def _pace(pace: Pace) -> dict[str, Any]:
     return {"count": pace.count, "median_hours": hours}
 
 
-def _numbers(one: Numbers) -> dict[str, Any]:
+def _numbers(one: Accuracy) -> dict[str, Any]:
     return {
         "span": one.span,
         "error": one.error,

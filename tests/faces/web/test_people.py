@@ -51,6 +51,7 @@ def seen(page: str) -> str:
     main = page.split('<main id="main"')[1].split('id="notes"', maxsplit=1)[0]
     main = re.sub(r'<p class="crumb">.*?</p>|<p class="faint">What is recorded.*?</p>', "", main)
     main = re.sub(r'<div class="tools">.*?</div>', "", main, flags=re.DOTALL)
+    main = re.sub(r'<section id="call">.*?</section>', "", main, flags=re.DOTALL)
     return re.sub(r"<form.*?</form>", "", main, flags=re.DOTALL)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from babel.dates import format_date, format_datetime, format_timedelta
 from babel.numbers import format_compact_currency
@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from ridealong.record.states import DealState
-from ridealong.views.briefing import Brief, agreed_words
+from ridealong.views.briefing import Brief, Landing, agreed_words, spoken
 from ridealong.views.inspection import Change, Figure
 from ridealong.views.inspection.wording import CHANGE_WORDS, change_words
 from ridealong.views.inspection.wording import day as day_words
@@ -77,6 +77,12 @@ def percent(share: float) -> str:
 
 
 @register.filter
+def signed(share: float) -> str:
+    """Return a share in whole percent with its sign."""
+    return f"{share:+.0%}"
+
+
+@register.filter
 def plural(kind: str) -> str:
     """Return what several subjects of a kind are called."""
     return {"company": "companies", "activity": "activities"}.get(kind, f"{kind}s")
@@ -100,6 +106,19 @@ def deals_of(figure: Figure, times: str = "", **more: str) -> str:
     query = urlencode({**figure.selection.query(), **more})
     whole = "&".join(part for part in (query, times) if part)
     return f"{reverse('pipeline')}?{whole}" if whole else reverse("pipeline")
+
+
+@register.simple_tag
+def won_in(landing: Landing, times: str = "") -> str:
+    """Return the address of exactly the deals that were won in a period."""
+    said = {**dict(parse_qsl(times)), "since": landing.begins.isoformat()}
+    return f"{reverse('pipeline')}?{urlencode({**landing.won.selection.query(), **said})}"
+
+
+@register.filter
+def period(name: str) -> str:
+    """Return a period as a person says it."""
+    return spoken(name)
 
 
 @register.simple_tag

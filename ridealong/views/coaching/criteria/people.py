@@ -61,9 +61,14 @@ def economic_buyer_met(case: Case) -> Ruling:
     return missing("Nobody known has the say over the money.")
 
 
+def is_champion(person: Contact) -> bool:
+    """Say whether somebody's role on the deal is champion."""
+    return says(_role(person), "champion")
+
+
 def champions(people: Mapping[str, Contact]) -> dict[str, Contact]:
     """Return those whose role on the deal says champion, by key."""
-    return {key: who for key, who in people.items() if says(_role(who), "champion")}
+    return {key: who for key, who in people.items() if is_champion(who)}
 
 
 def champion_known(case: Case) -> Ruling:

@@ -1,6 +1,7 @@
 // Keys, the palette, and forms that send themselves. Every page works without this file too.
 import { logging } from "./logging.js";
 import { palette } from "./palette.js";
+import "./brief.js";
 import "./signals.js";
 
 const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
@@ -37,7 +38,7 @@ const acts = {
   u: () => document.querySelector("[data-undo]")?.click(),
   g: () => { went = Date.now(); },
 };
-const places = { t: "/today", b: "/brief", p: "/pipeline", m: "/members", r: "/ride-alongs", i: "/import", s: "/sources", c: "/confirm" };
+const places = { t: "/today", b: "/brief", p: "/pipeline", d: "/recall", m: "/members", r: "/ride-alongs", i: "/import", s: "/sources", c: "/confirm" };
 
 document.addEventListener("keydown", (event) => {
   if (!find) return;

@@ -1,0 +1,103 @@
+"""Which estimator: decided by a back-test on the data at hand, and said in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ridealong.odds import boosted, pooled
+from ridealong.odds.backtesting import Trial, origins, tried
+from ridealong.odds.boosted import Boosted
+from ridealong.odds.pooled import Pooled
+from ridealong.odds.rolling import shift_of
+from ridealong.odds.snapshots import LADDER, Floats, Snapshots
+
+TRIALS = 4
+"""Moments of the past at which both are tried."""
+SPARE = 0.4
+"""Share of the past that the first of them learns from."""
+TESTED = (7.0, 30.0, 90.0)
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The estimator chosen. ``told``: sentences on why; ``loss``: its log loss in the back-test.
+
+    ``shift``: how much all deals move together, see ``rolling``. ``loss`` None: the past is too
+    short for a back-test.
+    """
+
+    estimator: Boosted | Pooled
+    told: tuple[str, ...]
+    loss: float | None
+    shift: float
+
+
+def chosen(snapshots: Snapshots, horizons: Floats | None = None) -> Choice:
+    """Fit the estimator that did better on the past. ``horizons``: days asked for, None for all.
+
+    Raises ``ValueError`` with a sentence where nothing has ended.
+    """
+    simple = pooled.fit(snapshots)
+    ladder = LADDER if horizons is None else steps_around(horizons)
+    try:
+        boosted.enough(snapshots, ladder)
+    except ValueError as error:
+        return _simple(snapshots, simple, str(error))
+    trials = [_both(snapshots, horizon) for horizon in _tested(snapshots, ladder)]
+    pairs = [(trees, stages) for trees, stages in trials if trees and stages]
+    if not pairs:
+        return _simple(snapshots, simple, "The past is too short to try trees on it.")
+    loss = float(np.mean([trees.loss for trees, _ in pairs]))
+    other = float(np.mean([stages.loss for _, stages in pairs]))
+    moments = len(pairs[0][0].origins)
+    against = (
+        f"Tried at {moments} moments of the past, trees missed by {loss:.3f} (log loss) and the "
+        f"stages’ own shares by {other:.3f}"
+    )
+    if loss >= other:
+        stages_only = [stages for _, stages in pairs]
+        told = (f"{against}: so the stages’ shares are used.",)
+        return Choice(simple, told, other, _shift(stages_only))
+    trees = boosted.fit(snapshots, ladder)
+    return Choice(trees, (f"{against}: so trees are used.",), loss, _shift([t for t, _ in pairs]))
+
+
+def steps_around(horizons: Floats) -> tuple[float, ...]:
+    """Return the learned horizons on either side of those asked for."""
+    ladder = np.array(LADDER)
+    above = np.clip(np.searchsorted(ladder, horizons), 0, len(ladder) - 1)
+    exact = {float(ladder[k]) for k in above}
+    below = {
+        float(ladder[max(k - 1, 0)])
+        for k, h in zip(above, horizons, strict=True)
+        if abs(ladder[k] - h) > 1e-9
+    }
+    return tuple(sorted(exact | below))
+
+
+def _tested(snapshots: Snapshots, ladder: tuple[float, ...]) -> list[float]:
+    span = snapshots.until - snapshots.at.min()
+    fitting = [h for h in ladder if h <= span / 3] or [min(ladder)]
+    return [h for h in fitting if h in TESTED] or [fitting[-1]]
+
+
+def _both(snapshots: Snapshots, horizon: float) -> tuple[Trial | None, Trial | None]:
+    moments = origins(snapshots, horizon, TRIALS, SPARE)
+    trees = tried(snapshots, lambda rows: boosted.fit(rows, (horizon,)), horizon, moments)
+    # Both at the same moments: where trees could not be fitted, neither is measured.
+    return trees, tried(snapshots, pooled.fit, horizon, trees.origins if trees else ())
+
+
+def _simple(snapshots: Snapshots, simple: Pooled, why: str) -> Choice:
+    horizon = next((h for h in TESTED[::-1] if h <= simple.horizons[-1]), simple.horizons[-1])
+    moments = origins(snapshots, float(horizon), TRIALS, SPARE)
+    trial = tried(snapshots, pooled.fit, float(horizon), moments)
+    told = (f"{why} So odds are the shares that went from each stage, drawn to those of all.",)
+    shift = _shift([trial] if trial else [])
+    return Choice(simple, told, trial.loss if trial else None, shift)
+
+
+def _shift(trials: list[Trial]) -> float:
+    return shift_of([period for trial in trials for period in trial.periods()])

@@ -1,0 +1,121 @@
+"""Where week, month and quarter stand: what is won, what should come, what is called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+from ridealong.lib.clock import end_of_day, start_of_day
+from ridealong.lib.periods import SPANS, Period, Span, period_named, period_of
+from ridealong.record.calling import Called
+from ridealong.record.pipeline import Pipeline
+from ridealong.views import inspection
+from ridealong.views.briefing.figures import Call, Landing, Range
+from ridealong.views.briefing.lineup import Lineup
+from ridealong.views.inspection import Figure, Selection
+
+ALL = Selection()
+
+
+def landings(
+    pipe: Pipeline, lineup: Lineup, ranges: Mapping[Span, Range] | None = None
+) -> tuple[Landing, ...]:
+    """Return the three periods of the moment; ``ranges``: where each is likely to land."""
+    today = pipe.at.astimezone(pipe.organisation.time_zone).date()
+    periods = [period_of(span, today) for span in SPANS]
+    called = calls(pipe, periods)
+    return tuple(
+        Landing(
+            span=period.span,
+            period=period.name,
+            title=f"This {period.span}",
+            begins=start_of_day(period.first, pipe.organisation.time_zone),
+            won=won_in(pipe, period),
+            due=lineup.counted(Selection(closes=period.span)),
+            range=(ranges or {}).get(period.span),
+            calls=called[period.name],
+        )
+        for period in periods
+    )
+
+
+def won_in(pipe: Pipeline, period: Period) -> Figure:
+    """Count what was won in a period, up to the moment looked at."""
+    begins = start_of_day(period.first, pipe.organisation.time_zone)
+    before = pipe.moved(min(begins, pipe.at), pipe.known)
+    return inspection.figure("won", inspection.moves_between(before, pipe, ALL)["won"], ALL)
+
+
+def won_of(pipe: Pipeline, period: Period, member: int) -> Decimal:
+    """Return what a member and those below them won in a period, in the company's currency.
+
+    As of the moment looked at, or of the period's end where it is over; below them are those who
+    were so then.
+    """
+    ends = end_of_day(period.last, pipe.organisation.time_zone)
+    then = pipe.moved(min(ends, pipe.at), pipe.known)
+    begins = start_of_day(period.first, pipe.organisation.time_zone)
+    before = pipe.moved(min(begins, then.at), pipe.known)
+    won = [move.deal for move in inspection.moves_between(before, then, ALL)["won"]]
+    group = {member, *(each.id for each in then.leading.led_by(member))}
+    deals = then.deals_numbered(won)
+    values = (deal.value or Decimal(0) for deal in deals if deal.salesperson_id in group)
+    return sum(values, Decimal(0))
+
+
+def calls(pipe: Pipeline, periods: Sequence[Period]) -> dict[str, tuple[Call, ...]]:
+    """Return {period: the numbers called for it}: the viewer's own first, then other leaders'."""
+    leaders = {each.id for each in pipe.leading.leaders()}
+    viewer = pipe.viewer.id if pipe.viewer else 0
+    names = {number: each.name for number, each in pipe.leading.employed.items()}
+    said: dict[tuple[str, int], list[Called]] = {}
+    names_of_periods = {period.name for period in periods}
+    for each in pipe.calling.numbers_over_time(names_of_periods):
+        if each.member_id in leaders or each.member_id == viewer:
+            said.setdefault((each.period, each.member_id), []).append(each)
+    standing = {(each.period, each.member_id) for each in pipe.calling.numbers(names_of_periods)}
+    found: dict[str, list[Call]] = {name: [] for name in names_of_periods}
+    for (period, member), history in said.items():
+        if (period, member) in standing:
+            found[period].append(_call(names.get(member, "Somebody"), history))
+    return {
+        period: tuple(sorted(of_it, key=lambda call: (call.member_id != viewer, call.member)))
+        for period, of_it in found.items()
+    }
+
+
+def _call(name: str, history: Sequence[Called]) -> Call:
+    # Another note on the same number is no other number.
+    last = history[-1]
+    numbers: list[Called] = []
+    for each in history:
+        if not numbers or numbers[-1].amount != each.amount:
+            numbers.append(each)
+    return Call(
+        member_id=last.member_id,
+        member=name,
+        at=numbers[-1].at,
+        amount=last.amount,
+        note=last.note,
+        earlier=tuple((each.at, each.amount) for each in numbers[:-1]),
+    )
+
+
+def callable_periods(today: date) -> list[tuple[str, str]]:
+    """Return (name, words) of the periods that a number can be called for: these and the next."""
+    found = []
+    for span in SPANS:
+        this = period_of(span, today)
+        following = period_of(span, date.fromordinal(this.last.toordinal() + 1))
+        found += [(this.name, f"this {span}"), (following.name, f"next {span}")]
+    return [(name, f"{words} ({spoken(name)})") for name, words in found]
+
+
+def spoken(name: str) -> str:
+    """Return a period as a person says it: “November 2026”, “week 48”, “Q4 2026”."""
+    period = period_named(name)
+    if period.span == "month":
+        return f"{period.first:%B %Y}"
+    year, _, part = name.partition("-")
+    return f"week {part[1:]}" if period.span == "week" else f"{part} {year}"

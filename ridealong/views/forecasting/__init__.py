@@ -1,0 +1,42 @@
+"""Forecasting: how likely each deal is won, lost or still open by a moment, and why.
+
+The door of this view; pages and commands import from here. What is slow to import is imported
+when it is first used.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ridealong.views.forecasting.horizons import USUAL, Horizon, horizon, horizons
+
+if TYPE_CHECKING:
+    from ridealong.views.forecasting.held import Backtest, backtest, backtest_shape
+    from ridealong.views.forecasting.odds import Book, Odds, odds_of
+    from ridealong.views.forecasting.outlook import Forecast, forecast, forecast_shape
+    from ridealong.views.forecasting.reasons import Reason
+
+_LATER = {
+    "Book": "odds",
+    "Odds": "odds",
+    "odds_of": "odds",
+    "Reason": "reasons",
+    "Backtest": "held",
+    "backtest": "held",
+    "backtest_shape": "held",
+    "Forecast": "outlook",
+    "forecast": "outlook",
+    "forecast_shape": "outlook",
+}
+
+__all__ = ["USUAL", "Backtest", "Book", "Forecast", "Horizon", "Odds", "Reason"]
+__all__ += ["backtest", "backtest_shape", "forecast", "forecast_shape"]
+__all__ += ["horizon", "horizons", "odds_of"]
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        from importlib import import_module
+
+        return getattr(import_module(f"{__name__}.{_LATER[name]}"), name)
+    raise AttributeError(name)

@@ -1,0 +1,1 @@
+"""What an estimator is told of a snapshot, column by column."""

@@ -1,0 +1,53 @@
+"""Fits: learning from what the whole company's record showed until a moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ridealong.odds.boosted import Boosted
+from ridealong.odds.choosing import chosen
+from ridealong.odds.pooled import Pooled
+from ridealong.record import pipeline
+from ridealong.record.pipeline import Pipeline
+from ridealong.views.forecasting import frame
+from ridealong.views.forecasting.frame import Learned
+from ridealong.views.forecasting.horizons import Horizon
+
+
+@dataclass(frozen=True)
+class Fit:
+    """An estimator with what scoring needs. ``until``: days; ``told``: what it rests on.
+
+    ``loss``: its log loss in the back-test, None where there was none. ``shift``: how much all
+    deals move together.
+    """
+
+    estimator: Boosted | Pooled
+    learned: Learned
+    until: float
+    told: tuple[str, ...]
+    loss: float | None
+    shift: float
+
+
+def fitted(pipe: Pipeline, horizons: Sequence[Horizon] | None = None) -> Fit:
+    """Fit to the whole company's deals up to the moment looked at; ``horizons`` None for all.
+
+    Raises ``ValueError`` with a sentence where there is nothing to learn from.
+    """
+    everything = pipeline.open(pipeline.EVERYTHING, pipe.at, pipe.known)
+    told, learned = frame.training(everything)
+    asked = None if horizons is None else np.array([each.days for each in horizons])
+    choice = chosen(told.snapshots, asked)
+    said = f"Learned from {learned.ended:,} deals that have ended."
+    return Fit(
+        estimator=choice.estimator,
+        learned=learned,
+        until=told.snapshots.until,
+        told=(said, *choice.told),
+        loss=choice.loss,
+        shift=choice.shift,
+    )

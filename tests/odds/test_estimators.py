@@ -1,0 +1,183 @@
+"""The estimators, on simulated things whose odds are known."""
+
+from __future__ import annotations
+
+import builtins
+import json
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ridealong.odds import boosted, choosing, keeping, pooled
+from ridealong.odds.measuring import measured
+from ridealong.odds.rolling import rolled_up, shift_of
+from ridealong.odds.snapshots import EVER, LOST, OPEN, WON, Snapshots, between
+
+WEEK = np.array([7.0])
+
+
+def simulated(count: int, *, days: float = 200, seed: int = 1) -> Snapshots:
+    """Things that end after an exponential time, and are won the likelier the higher x is."""
+    dice = np.random.default_rng(seed)
+    begun = dice.uniform(0, days, count)
+    x = dice.normal(size=count)
+    stage = dice.integers(0, 3, count)
+    lasts = dice.exponential(10 + 5 * stage)
+    won = dice.random(count) < 1 / (1 + np.exp(-(2 * x - 0.5 + 0.5 * stage)))
+    rows = [
+        (number, at)
+        for number in range(count)
+        for at in np.arange(
+            np.ceil(begun[number] / 2) * 2, min(begun[number] + lasts[number], days), 2
+        )
+    ]
+    thing, at = (np.array([row[k] for row in rows]) for k in (0, 1))
+    left = begun[thing] + lasts[thing] - at
+    ended = at + left <= days
+    return Snapshots(
+        names=("stage", "x", "age"),
+        values=np.stack([stage[thing], x[thing], at - begun[thing]], axis=1).astype(np.float32),
+        categorical=frozenset({"stage"}),
+        stage=stage[thing].astype(np.int64),
+        thing=thing.astype(np.int64),
+        at=at.astype(float),
+        outcome=np.where(ended, np.where(won[thing], WON, LOST), OPEN).astype(np.int8),
+        after=np.minimum(left, days - at),
+        until=days,
+    )
+
+
+@pytest.fixture(scope="module")
+def past() -> Snapshots:
+    return simulated(1000)
+
+
+@pytest.fixture(scope="module")
+def trees(past) -> boosted.Boosted:
+    return boosted.fit(past, (7.0, 30.0))
+
+
+@pytest.mark.parametrize("name", ["boosted", "pooled"])
+def test_odds_are_odds_and_grow_with_time(past, trees, name):
+    estimator = trees if name == "boosted" else pooled.fit(past)
+    horizons = np.array([0.5, 1.0, 3.3, 7.0, 12.0, 30.0, 200.0, EVER])
+    said = estimator.predict(past, horizons)
+    for each in (said.won, said.lost, said.open):
+        assert each.min() >= -1e-9
+        assert each.max() <= 1 + 1e-9
+    assert (np.diff(said.won, axis=1) >= -1e-9).all()
+    assert (said.low <= said.won + 1e-9).all()
+    assert (said.high >= said.won - 1e-9).all()
+    assert said.open[:, -1] == pytest.approx(0), "for ever, nothing stays open"
+
+
+def test_odds_hold_on_things_never_seen(trees):
+    others = simulated(1500, seed=2)
+    asked = others.where(others.full(7.0))
+    hit = asked.ended(WON, 7.0)
+    found = measured(trees.predict(asked, WEEK).won[:, 0], hit, asked.thing)
+    assert found.auc is not None
+    assert found.auc > 0.7
+    assert found.calibration_error < 0.03
+    assert found.calibration_low <= found.calibration_error <= found.calibration_high + 0.01
+    assert found.brier == pytest.approx(
+        found.reliability - found.resolution + found.uncertainty, abs=0.01
+    )
+
+
+@pytest.mark.parametrize("name", ["boosted", "pooled"])
+def test_contributions_add_up_to_the_odds(past, trees, name):
+    estimator = trees if name == "boosted" else pooled.fit(past)
+    added, start = estimator.contributions(past, 7.0)
+    odds = 1 / (1 + np.exp(-(added.sum(axis=1) + start)))
+    assert odds == pytest.approx(estimator.predict(past, WEEK).won[:, 0], abs=1e-6)
+
+
+def test_what_was_kept_says_the_same(past, trees):
+    for estimator in (trees, pooled.fit(past)):
+        again = keeping.restored(json.loads(json.dumps(keeping.plain(estimator))))
+        said, before = (each.predict(past, WEEK) for each in (again, estimator))
+        assert said.won == pytest.approx(before.won)
+        assert said.lost == pytest.approx(before.lost)
+
+
+def test_few_deals_use_the_stages_and_many_use_trees(past):
+    few = choosing.chosen(simulated(60), WEEK)
+    assert few.estimator.name == "pooled"
+    assert "Trees need" in few.told[0]
+    many = choosing.chosen(past, WEEK)
+    assert many.estimator.name == "boosted"
+    assert "so trees are used" in many.told[0]
+
+
+def test_a_machine_that_cannot_fit_trees_says_what_is_missing(past, monkeypatch):
+    usual = builtins.__import__
+
+    def without(name, *more):
+        if name == "lightgbm":
+            raise OSError("libgomp.so.1: cannot open shared object file")
+        return usual(name, *more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    choice = choosing.chosen(past, WEEK)
+    assert choice.estimator.name == "pooled"
+    assert "libgomp1 (Debian, Ubuntu) or libomp (macOS) is missing" in choice.told[0]
+
+
+def test_a_stage_with_few_deals_says_little():
+    rows = simulated(300)
+    rare = rows.thing == rows.thing[rows.outcome == WON][0]
+    rows.stage[rare] = 9
+    fitted = pooled.fit(rows)
+    asked = rows.where(rare).pick(np.array([0]))
+    said = fitted.predict(asked, np.array([30.0]))
+    assert 0.2 < said.won[0, 0] < 0.9
+    usual = fitted.predict(rows.where(rows.stage == 0).pick(np.array([0])), np.array([30.0]))
+    assert (said.high - said.low)[0, 0] > (usual.high - usual.low)[0, 0]
+
+
+def test_nothing_ended_is_said():
+    rows = simulated(50)
+    rows.outcome[:] = OPEN
+    with pytest.raises(ValueError, match="No deal has been won or lost yet"):
+        choosing.chosen(rows)
+
+
+def test_what_is_known_at_a_moment_ends_there(past):
+    then = past.as_of(100.0)
+    assert (then.at < 100).all()
+    assert (then.at + then.after <= 100 + 1e-9).all()
+    later = past.where(past.at < 100)
+    ends_later = later.at + later.after > 100
+    assert (then.outcome[ends_later] == OPEN).all()
+
+
+@given(st.lists(st.floats(0, 1), min_size=2, max_size=5), st.floats(0, 500))
+@settings(max_examples=60)
+def test_between_two_horizons_odds_are_between_theirs(odds, days):
+    learned = np.array([7.0, 30.0, 90.0, 180.0, 365.0][: len(odds)])
+    said = between(np.array([days]), learned, np.array([odds]))[0, 0]
+    grown = np.maximum.accumulate(odds)
+    place = np.searchsorted(learned, days)
+    low = 0.0 if place == 0 else grown[place - 1]
+    high = grown[min(place, len(grown) - 1)]
+    assert low - 1e-9 <= said <= high + 1e-9
+
+
+def test_a_total_is_wider_where_deals_move_together():
+    odds, amounts = np.full(200, 0.3), np.full(200, 100.0)
+    alone, together = (rolled_up(odds, amounts, shift) for shift in (0.0, 0.5))
+    assert alone.p10 < alone.p50 < alone.p90
+    assert together.p90 - together.p10 > 1.5 * (alone.p90 - alone.p10)
+    assert rolled_up(np.empty(0), np.empty(0), 0.3).p90 == 0
+
+
+def test_how_much_deals_move_together_is_found():
+    dice = np.random.default_rng(5)
+    periods = []
+    for _ in range(60):
+        moved = 1 / (1 + np.exp(-(np.log(0.3 / 0.7) + dice.normal(0, 0.6))))
+        periods.append((np.full(400, 0.3), (dice.random(400) < moved).astype(float)))
+    assert shift_of(periods) == pytest.approx(0.6, abs=0.15)
