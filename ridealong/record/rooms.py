@@ -7,6 +7,7 @@ from functools import cached_property
 
 from ridealong.record.calling import Calling
 from ridealong.record.courses import CoursesRoom
+from ridealong.record.editing import Editing
 from ridealong.record.evidence import EvidenceRoom
 from ridealong.record.leading import Leading
 from ridealong.record.live import Sight
@@ -52,6 +53,11 @@ class Rooms:
     def calling(self) -> Calling:
         """What leaders told the CEO, and what they owe."""
         return Calling(self.viewer, self.sight)
+
+    @cached_property
+    def editing(self) -> Editing:
+        """When deals were edited, who was asked by mail, and since when such things are told."""
+        return Editing(self.sight)
 
     @cached_property
     def recalled(self) -> Recalled:

@@ -12,7 +12,7 @@ from ninja.errors import HttpError
 from ridealong.faces.api.asking import Key, Problem, SignedIn, earlier, moment, opened
 from ridealong.record.leading_states import Employed
 from ridealong.record.pipeline import NotVisible, Pipeline
-from ridealong.views import briefing, coaching, inspection
+from ridealong.views import briefing, coaching, inspection, leadership
 from ridealong.views.inspection import Selection
 
 api = NinjaAPI(
@@ -84,6 +84,12 @@ def get_conversations(
     start = moment(pipe, since)
     made = [coaching.ledger(pipe, each, start, only=only) for each in leaders]
     return coaching.ledgers_shape(pipe, made)
+
+
+@api.get("/leadership", response=ANSWERS)
+def get_leadership(request: HttpRequest, at: str = "", known: str = "") -> JSON:
+    """Return how each leader in sight leads, over twelve weeks against the twelve before."""
+    return leadership.overview_shape(leadership.overview(opened(request, at, known)))
 
 
 def _seen(pipe: Pipeline) -> list[Employed]:

@@ -17,14 +17,13 @@ from django.db import connection
 from ridealong.faces.cli.main import InvalidInput
 from ridealong.faces.cli.progress import watching
 from ridealong.faces.cli.ready import prepare
+from ridealong.faces.cli.reliving import relive
 from ridealong.faces.cli.serve import address, free
 from ridealong.faces.cli.worker import beside
 from ridealong.record import directory
 from ridealong.site.home import home
 from ridealong.site.serving import serve
 from ridealong.sources.demo import SIGN_INS, ZONE
-from ridealong.sources.demo.seeding import seed
-from ridealong.sources.listening import hear_due
 
 PASSWORD = "ridealong-demo"  # noqa: S105  of simulated people, and printed
 HOST = "127.0.0.1"
@@ -62,11 +61,10 @@ def make(today: date) -> None:
         prepare()
     click.echo("Making the simulated company …")
     with watching() as progress:
-        outcome = seed(today, progress=progress)
-        hear_due(progress, as_learned=True)
+        added = relive(today, progress)
     make_accounts()
     _note().write_text(today.isoformat(), encoding="ascii")
-    click.echo(f"It is there: {outcome.added:,} facts.")
+    click.echo(f"It is there: {added:,} facts.")
 
 
 def made_on() -> str:

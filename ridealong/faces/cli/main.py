@@ -14,7 +14,9 @@ import django
 
 import ridealong.faces.cli as here
 
-NOT_COMMANDS = frozenset({"documents", "main", "progress", "reading", "ready", "tables", "trials"})
+NOT_COMMANDS = frozenset(
+    {"documents", "main", "progress", "reading", "ready", "reliving", "tables", "trials"}
+)
 
 
 class InvalidInput(click.ClickException):

@@ -18,6 +18,7 @@ PAGES = (
     ("In the call", "call-mode", "Each deal at three letters, and what you owe the CEO"),
     ("Pipeline", "pipeline", "Every open deal"),
     ("People", "people", "When you last spoke with each, and about what"),
+    ("Leadership", "leadership", "How each leader leads, over twelve weeks"),
     ("Insights", "insights", "What holds up: deals, salespeople, leading"),
     ("Log a conversation", "talk-new", "With whom, about what, in seconds"),
     ("To confirm", "confirm", "What mails and calls suggest about your deals"),
@@ -35,10 +36,11 @@ def found(request: HttpRequest) -> HttpResponse:
     """Return the lines for what was typed: deals, companies, people and pages."""
     text = request.GET.get("q", "").strip()
     look = looking(request)
+    leads = look.pipe.viewer is not None and look.pipe.viewer.role in {"owner", "leader"}
     pages = [
         ("Page", name, detail, reverse(address))
         for name, address, detail in PAGES
-        if not text or has_words(text, name)
+        if (not text or has_words(text, name)) and (leads or address != "leadership")
     ]
     hits = [
         (KINDS[hit.kind], hit.label, hit.detail, _address(hit)) for hit in look.pipe.search(text)

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from ridealong.faces.web import recall
+from ridealong.faces.web.beginning import guide
 from ridealong.faces.web.brief_saying import calling_form
 from ridealong.faces.web.reading import Looking, looking
 from ridealong.faces.web.riding import rides_for
@@ -37,7 +38,7 @@ def page(request: HttpRequest) -> HttpResponse:
     pipe = look.pipe
     me = pipe.leading.employed.get(pipe.viewer.id) if pipe.viewer else None
     values: dict[str, Any] = {"look": look, "at": pipe.at, "role": "", "snoozes": SNOOZES}
-    values |= {"shown": f":{SHOWN}", "rest": f"{SHOWN}:"}
+    values |= {"shown": f":{SHOWN}", "rest": f"{SHOWN}:", **guide(request, pipe)}
     if me is None:
         return render(request, "today.html", values)
     values |= of_today(look, request)

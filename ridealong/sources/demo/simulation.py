@@ -13,6 +13,7 @@ from random import Random
 from ridealong.sources.demo import collecting, leading, opening, reporting, staffing
 from ridealong.sources.demo.buyers import all_buyers
 from ridealong.sources.demo.entering import enter_before_call
+from ridealong.sources.demo.foretelling import call_numbers
 from ridealong.sources.demo.latest import complete
 from ridealong.sources.demo.ledger import Ledger
 from ridealong.sources.demo.reopening import bring_back
@@ -75,6 +76,7 @@ def _live(world: World, day: date) -> None:
         staffing.come_and_go(world, day)
         opening.look_for_deals(world, day)
         bring_back(world, day)
+        call_numbers(world, day)
         world.run(day)
     if day.weekday() == THURSDAY:
         if is_workday(day):

@@ -55,6 +55,20 @@ def saw(signals: Iterable[SignalState], *, by: Member) -> None:
         writer.append(PEOPLE, facts)
 
 
+def responded(done: Iterable[tuple[SignalState, str, Member, datetime]]) -> None:
+    """Say what members did about signals, each as of its moment: for a history made all at once.
+
+    Each is (signal, what was done, by whom, when).
+    """
+    facts = []
+    for signal, did, by, at in done:
+        key = response_key(signal, did, by)
+        said = _said(signal, did, by)
+        facts.append(Fact("response", key, at, said, f"{did}:{key}"[:255], recorded_at=at))
+    if facts:
+        writer.append(PEOPLE, facts)
+
+
 def response_key(signal: SignalState, did: str, by: Member) -> str:
     """Return the key of what a member did about a signal since it was raised."""
     whole = f"{signal.key}@{signal.raised_at.isoformat()}:{by.key}:{did}"
