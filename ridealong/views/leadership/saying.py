@@ -24,7 +24,9 @@ RATIO = 1.25
 
 def value_words(kind: Kind, value: float) -> str:
     """Return a figure's value as it is said."""
-    return f"{value:.0%}" if kind.sort == "share" else f"{value:.1f}"
+    if kind.sort == "share":
+        return f"{value:.0%}"
+    return f"{value:.1f}" if value >= 1 else f"{value:.2f}"
 
 
 def said(
