@@ -72,7 +72,7 @@ def open(  # noqa: A001  the word the whole design uses: pipeline.open
     row = models.Member.objects.filter(id=viewer, active=True).first()
     if row is None:
         raise NotAMember(f"There is no active member {viewer}.")
-    return Pipeline(viewer=reading.member(row), sight=Sight(moment, known, _scope(row)))
+    return Pipeline(viewer=reading.member(row), sight=Sight(moment, known, reading.scope(row)))
 
 
 def member_with_email(email: str) -> Member:
@@ -81,15 +81,6 @@ def member_with_email(email: str) -> Member:
     if row is None:
         raise NotAMember(f"Nobody here has the e-mail address “{email}”.")
     return reading.member(row)
-
-
-def _scope(row: models.Member) -> frozenset[int] | None:
-    if row.role == "owner":
-        return None
-    if row.role == "admin":
-        return frozenset()
-    below = models.Member.objects.descendants(row, include_self=True)
-    return frozenset(below.values_list("id", flat=True))
 
 
 @dataclass(frozen=True)

@@ -75,3 +75,13 @@ def contact(row: models.Contact, role: str = "") -> Contact:
         company_id=row.company_id,
         role=role,
     )
+
+
+def scope(row: models.Member) -> frozenset[int] | None:
+    """Return the members whose deals somebody sees; None for all."""
+    if row.role == "owner":
+        return None
+    if row.role == "admin":
+        return frozenset()
+    below = models.Member.objects.descendants(row, include_self=True)
+    return frozenset(below.values_list("id", flat=True))

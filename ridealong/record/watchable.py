@@ -26,7 +26,7 @@ def take(now: datetime, limit: int) -> list[int]:
 
     They stay due until they are settled; what is learned meanwhile marks them again.
     """
-    _spread()
+    _spread(now)
     with transaction.atomic():
         marked = sorted(
             DueWatch.objects.order_by("deal_id").values_list("deal_id", flat=True)[:limit]
@@ -52,14 +52,14 @@ def settle(wakes: Mapping[int, datetime | None]) -> None:
 
 def count_due(now: datetime) -> int:
     """Return how many deals are due."""
-    _spread()
+    _spread(now)
     awake = Watched.objects.filter(wake_at__lte=now).exclude(
         deal_id__in=DueWatch.objects.values("deal_id")
     )
     return DueWatch.objects.count() + awake.count()
 
 
-def _spread() -> None:
+def _spread(now: datetime) -> None:
     """Where anything may be about any deal, mark each one: the open ones, and those with signals.
 
     Others have nothing that could change.
@@ -68,7 +68,7 @@ def _spread() -> None:
         if not DueWatch.objects.filter(deal_id=ANY).delete()[0]:
             return
         deals = set(
-            DealVersion.objects.filter(is_latest=True, is_open=True)
+            DealVersion.objects.filter(is_latest=True, is_open=True, valid_to__gt=now)
             .values_list("deal_id", flat=True)
             .distinct()
         )

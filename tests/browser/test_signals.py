@@ -84,6 +84,7 @@ def test_a_mail_of_the_buyer_raises_and_clears_what_stands_on_open_pages(
         expect(on_today).to_be_visible()
         # Somebody is about to say why: what comes meanwhile does not take that away.
         dark.locator("summary", has_text="Dismiss").press("Enter")
+        expect(dark.get_by_label("Why, for everybody")).to_be_focused()
         page.keyboard.type("Tom is on holi")
         arrives(server, mail(0, "We are back, and would like to go on."))
         expect(on_today).to_have_count(0, timeout=MINUTE)
@@ -131,6 +132,7 @@ def dismissed_by_keyboard(page: Page) -> None:
     listed = page.locator("#signals > .signals > .signal")
     before = listed.count()
     listed.first.locator("summary", has_text="Dismiss").press("Enter")
+    expect(listed.first.get_by_label("Why, for everybody")).to_be_focused()
     page.keyboard.type("They told us on the phone")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="Dismissed.")).to_be_visible()

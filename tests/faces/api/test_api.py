@@ -119,6 +119,7 @@ def test_it_is_described(client):
         "/api/deals/{key}",
         "/api/brief",
         "/api/conversations",
+        "/api/leadership",
     }
     for path in described["paths"].values():
         assert {"200", "400", "401", "403", "404"} <= set(path["get"]["responses"])

@@ -46,7 +46,7 @@ def test_one_deal_with_evidence_and_what_it_skipped():
     assert [(m["after"], m["missing"]) for m in shape["skipped"]] == [("Propose", ["met twice"])]
     text = run("playbook", *AT, "--deal", "harbour").output
     assert "to Propose without: met twice" in text
-    assert "(Lea says so)" in run("playbook", *AT, "--deal", "pump").output
+    assert "(Lea says so: Heard it.)" in run("playbook", *AT, "--deal", "pump").output
     hidden = run("playbook", *AT, "--deal", "pump", "--as", "sam@seller.example")
     assert hidden.exit_code == 1
     assert "No deal is called" in hidden.output

@@ -49,8 +49,10 @@ def test_a_mail_is_not_sent_twice_though_the_worker_is_killed_while_the_server_l
             worker.wait()
         asked(at, "UPDATE jobs_run SET heard_at = '2026-01-01 00:00:00+00:00'")
         with leashed(command, log=tmp_path / "2.log", environment=environment):
-            until(lambda: asked(at, "SELECT 1 FROM jobs_run WHERE state = 'failed'"))
-    ((error,),) = asked(at, "SELECT error FROM jobs_run")
+            until(
+                lambda: asked(at, "SELECT 1 FROM jobs_run WHERE kind = 'mail' AND state = 'failed'")
+            )
+    ((error,),) = asked(at, "SELECT error FROM jobs_run WHERE kind = 'mail'")
     assert "it may have arrived" in error
     assert post.asked.count("DATA") == 1, "the server read it once"
     for log in tmp_path.glob("*.log"):

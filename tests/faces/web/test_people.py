@@ -52,7 +52,8 @@ def seen(page: str) -> str:
     main = re.sub(r'<p class="crumb">.*?</p>|<p class="faint">What is recorded.*?</p>', "", main)
     main = re.sub(r'<div class="tools">.*?</div>', "", main, flags=re.DOTALL)
     main = re.sub(r'<section id="call">.*?</section>', "", main, flags=re.DOTALL)
-    return re.sub(r"<form.*?</form>", "", main, flags=re.DOTALL)
+    main = re.sub(r"<form.*?</form>", "", main, flags=re.DOTALL)
+    return re.sub(r"\s+", " ", main)
 
 
 def test_leader_owner_and_the_person_see_the_same_and_a_peer_nothing(numbers):
