@@ -285,9 +285,9 @@ def test_a_device_that_may_keep_nothing(browser: Browser, company: Installation)
         context: BrowserContext = looking_as(browser, address, "salesperson")
         page = context.pages[0]
         opened(page, address)
+        controlled(page)
         page.get_by_role("button", name="Keep nothing on this device").click()
         expect(page.locator("#call[data-kept=nothing]")).to_be_visible()
-        controlled(page)
         with cut(context):
             page.locator("#call-list [role=option]").first.click()
             page.keyboard.press("q")
