@@ -7,6 +7,7 @@ import logging
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
@@ -49,24 +50,23 @@ def nothing_asked(page: Page) -> Iterator[None]:
 
 
 def both_schemes(page: Page) -> None:
-    """Hold what axe checks, in light and dark."""
-    # A colour that is on its way to another is neither.
+    """Hold what axe checks, in light and dark: colours that are still changing are neither."""
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     no_violations(page)
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     no_violations(page)
 
 
-def each_deal_at_once(page: Page) -> dict[str, float]:
+def each_deal_at_once(page: Page) -> dict[str, Any]:
     """Type the three letters of every deal, open it, and say what that took.
 
-    ``worst``: milliseconds for search, drawing and layout; a figure to read, not to hold.
+    ``took``: milliseconds for search, drawing and layout, sorted; figures to read, not to hold.
     """
-    found: dict[str, float] = page.evaluate(
+    found: dict[str, Any] = page.evaluate(
         """async () => {
           const deals = JSON.parse(document.getElementById("call-data").textContent).deals;
           const input = document.getElementById("text"), room = document.getElementById("call");
-          const all = { worst: 0, total: 0, deals: deals.length, shown: 0, deep: 0, nodes: 0 };
+          const all = { took: [], deals: deals.length, shown: 0, deep: 0, nodes: 0 };
           const once = { once: true };
           const back = () => new Promise((done) => addEventListener("popstate", done, once));
           for (const deal of deals) {
@@ -82,12 +82,12 @@ def each_deal_at_once(page: Page) -> dict[str, float]:
             const deeper = performance.now() - left;
             all.deep += room.querySelectorAll(".depth section").length >= 3;
             all.nodes = Math.max(all.nodes, room.querySelectorAll("*").length);
-            all.worst = Math.max(all.worst, took, deeper);
-            all.total += took + deeper;
+            all.took.push(took, deeper);
             const gone = back();
             history.back();
             await gone;
           }
+          all.took.sort((a, b) => a - b);
           return all;
         }"""
     )
@@ -107,7 +107,9 @@ def test_the_friday_call_by_keyboard(browser: Browser, company: Installation) ->
         both_schemes(page)
         with nothing_asked(page):
             took = each_deal_at_once(page)
-            LOG.info("%d deals, the slowest in %.1f ms", took["deals"], took["worst"])
+            slowest = [round(each, 1) for each in took["took"][-4:]]
+            median = took["took"][took["deals"]]
+            LOG.info("%d deals, median %.1f ms, slowest %s", took["deals"], median, slowest)
             assert took["shown"] == took["deep"] == took["deals"] > 20
             assert took["nodes"] < MOST_NODES
             deal = asked_and_promised(page)
@@ -286,9 +288,9 @@ def test_a_device_that_may_keep_nothing(browser: Browser, company: Installation)
         context: BrowserContext = looking_as(browser, address, "salesperson")
         page = context.pages[0]
         opened(page, address)
+        controlled(page)
         page.get_by_role("button", name="Keep nothing on this device").click()
         expect(page.locator("#call[data-kept=nothing]")).to_be_visible()
-        controlled(page)
         with cut(context):
             page.locator("#call-list [role=option]").first.click()
             page.keyboard.press("q")

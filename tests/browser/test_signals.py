@@ -12,10 +12,10 @@ from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.browser.test_first_run import set_up
+from tests.browser.test_leading import no_violations
 from tests.support.dovecot import PASSWORD, Dovecot, dovecot
 from tests.support.installation import Installation
 
@@ -55,11 +55,6 @@ def connect(installation: Installation, server: Dovecot) -> None:
     given = [part for name, value in said.items() for part in ("--set", f"{name}={value}")]
     secret = ["--set", f"password={PASSWORD}"]
     installation.run("source", "add", "imap", "mail", "--owner", LOGIN, *given, *secret)
-
-
-def no_violations(page: Page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
 
 
 def test_a_mail_of_the_buyer_raises_and_clears_what_stands_on_open_pages(
