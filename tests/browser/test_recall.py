@@ -192,7 +192,7 @@ def known_next_step(page: Page, address: str) -> tuple[str, str]:
             if form == "chosen" and "next step" in card.inner_text():
                 page.keyboard.press("1")
                 href = card.get_by_role("link").first.get_attribute("href") or ""
-                words = card.locator(".told").inner_text()
+                words = card.locator(".answer-told").inner_text()
                 expect(page.locator("[data-waits]")).to_be_hidden()
                 return href, words
             answer(page, form, tap=False)

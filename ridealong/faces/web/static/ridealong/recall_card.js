@@ -45,7 +45,7 @@ export function show(root, item, { answered, next }) {
   const below = make("div", "", { className: "answering", ariaLive: "polite" });
   root.replaceChildren(title, below);
   root.dataset.form = item.state === "changed" ? "changed" : item.form;
-  const told = (...verdict) => below.replaceChildren(...verdict, make("p", item.told, { className: "told" }), source(item));
+  const told = (...verdict) => below.replaceChildren(...verdict, make("p", item.told, { className: "answer-told" }), source(item));
   const graded = (rating) => { answered(rating); next(); };
   const said = (rating, words) => {
     answered(rating);
@@ -60,7 +60,7 @@ export function show(root, item, { answered, next }) {
     below.append(
       make("p", "This has changed.", { className: "verdict fair" }),
       make("p", make("s", item.before), { className: "told before" }),
-      make("p", item.told, { className: "told" }),
+      make("p", item.told, { className: "answer-told" }),
       source(item),
       press("Got it", () => graded(2), { main: true }),
     );
