@@ -12,6 +12,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 from tests.support.database import flushing_past_guards
 from tests.support.installation import Installation, Installer, installation
+from tests.support.sharing import made_once
 
 set_hypothesis_home_dir(Path(__file__).parent.parent / ".cache/hypothesis")
 hypothesis.settings.register_profile(
@@ -44,25 +45,29 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def unused(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def unused() -> Installation:
     """An installation that is made and that nobody has used yet, for others to be copies of."""
-    with installation(tmp_path_factory.mktemp("home")) as made:
-        made.run("source", "list")
-        yield made
+    return made_once("unused", "source", "list")
 
 
 @pytest.fixture(scope="session")
-def simulated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+def simulated() -> Installation:
     """One with the simulated company, for tests to copy."""
-    with installation(tmp_path_factory.mktemp("home")) as made:
-        made.run("demo", "--seed-only")
-        yield made
+    return made_once("simulated", "demo", "--seed-only")
 
 
 @pytest.fixture(scope="session")
 def new_installation(tmp_path_factory: pytest.TempPathFactory, unused: Installation) -> Installer:
     """Return what makes an empty installation of its own, for as long as a block runs."""
     return lambda: installation(tmp_path_factory.mktemp("home"), like=unused)
+
+
+@pytest.fixture(scope="session")
+def new_simulation(
+    tmp_path_factory: pytest.TempPathFactory, simulated: Installation
+) -> Installer:
+    """Return what makes one with the simulated company, for as long as a block runs."""
+    return lambda: installation(tmp_path_factory.mktemp("home"), like=simulated)
 
 
 @pytest.fixture
@@ -80,9 +85,7 @@ def empty_installation(new_installation: Installer) -> Iterator[Installation]:
 
 
 @pytest.fixture
-def demo_installation(
-    tmp_path_factory: pytest.TempPathFactory, simulated: Installation
-) -> Iterator[Installation]:
+def demo_installation(new_simulation: Installer) -> Iterator[Installation]:
     """Provide an installation with the simulated company."""
-    with installation(tmp_path_factory.mktemp("home"), like=simulated) as found:
+    with new_simulation() as found:
         yield found

@@ -94,7 +94,7 @@ def _back(run: Run, lease: str, *, wait: timedelta, error: str) -> None:
         attempts=attempts,
         error=error,
     ):
-        enqueue(run.pk, at=due)
+        enqueue(run.pk, run.kind, at=due)
 
 
 def _end(number: int, lease: str, **values: Any) -> None:

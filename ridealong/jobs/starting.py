@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from ridealong.jobs.models import SILENT, Run
 from ridealong.lib import clock
 
+LONG = "long"
+"""The queue of what takes minutes."""
 FAILED_REST = timedelta(minutes=10)
 """How long a schedule lets be what has failed for good."""
 
@@ -45,9 +48,9 @@ def start(
             return start(kind, plan=plan, subject=subject, started_by=started_by, hurry=hurry)
         if hurry and active.state == Run.State.WAITING:
             Run.objects.filter(pk=active.pk, state=Run.State.WAITING).update(due_at=clock.now())
-            enqueue(active.pk)
+            enqueue(active.pk, active.kind)
         return active
-    enqueue(run.pk)
+    enqueue(run.pk, kind)
     return run
 
 
@@ -76,7 +79,7 @@ def begin(run: Run) -> None:
         error="",
     )
     if changed:
-        enqueue(run.pk)
+        enqueue(run.pk, run.kind)
 
 
 def revive() -> int:
@@ -90,16 +93,17 @@ def revive() -> int:
     forgotten = Run.objects.filter(
         state=Run.State.WAITING, due_at__lte=now, heard_at__lt=now - SILENT
     )
-    numbers = list(forgotten.values_list("pk", flat=True))
-    for number in numbers:
+    runs = list(forgotten.values_list("pk", "kind"))
+    for number, kind in runs:
         Run.objects.filter(pk=number).update(heard_at=now)
-        enqueue(number)
-    return len(numbers)
+        enqueue(number, kind)
+    return len(runs)
 
 
-def enqueue(number: int, *, at: datetime | None = None) -> None:
-    """Put a run into the queue once what is being written is written."""
+def enqueue(number: int, kind: str, *, at: datetime | None = None) -> None:
+    """Put a run of this kind into its queue once what is being written is written."""
     from ridealong.jobs.carrying import carry
 
-    task = carry if at is None else carry.using(run_after=at)
+    queue = LONG if kind in settings.RIDEALONG_LONG_WORK else "default"
+    task = carry.using(queue_name=queue, run_after=at)
     transaction.on_commit(lambda: task.enqueue(number))

@@ -7,6 +7,7 @@ import os
 import secrets
 import signal
 import threading
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from ridealong.jobs.carrying import ending
-from ridealong.jobs.starting import revive
+from ridealong.jobs.starting import LONG, revive
 from ridealong.lib import clock
 
 log = logging.getLogger(__name__)
@@ -29,12 +30,14 @@ KEPT = timedelta(days=2)
 def work(*, at_once: int, parent: int | None = None) -> None:
     """Carry runs out, ``at_once`` at a time, until SIGINT or SIGTERM.
 
+    Of several at a time one is kept free of what takes minutes, so that mail is read meanwhile.
     What runs then is interrupted at its next step and taken up by another worker. ``parent``:
     ends with that process, too.
     """
     for wanted in (signal.SIGINT, signal.SIGTERM):
         signal.signal(wanted, lambda *_: ending.set())
-    takers = [_taker() for _ in range(at_once)]
+    kept_free = at_once > 1
+    takers = [_taker(without=[LONG] if kept_free and not n else []) for n in range(at_once)]
     threads = [threading.Thread(target=_take, args=(taker,)) for taker in takers]
     for thread in threads:
         thread.start()
@@ -54,7 +57,7 @@ def carry_waiting() -> None:
     _taker(batch=True).run()
 
 
-def _taker(*, batch: bool = False) -> Worker:
+def _taker(*, batch: bool = False, without: Sequence[str] = ()) -> Worker:
     return Worker(
         queue_names=["*"],
         interval=0.5,
@@ -63,7 +66,7 @@ def _taker(*, batch: bool = False) -> Worker:
         startup_delay=False,
         max_tasks=None,
         worker_id=secrets.token_hex(16),
-        excluded_queue_names=[],
+        excluded_queue_names=list(without),
     )
 
 

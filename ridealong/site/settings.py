@@ -149,7 +149,7 @@ EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.tls, _mail.ssl
 EMAIL_TIMEOUT = 30
 DEFAULT_FROM_EMAIL = _mail.sender
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default", "long"]}}
 # What carries out each kind of run.
 RIDEALONG_WORK = {
     "import": "ridealong.sources.files.uploads.carry_out",
@@ -165,6 +165,8 @@ RIDEALONG_WORK = {
     "mail": "ridealong.faces.mail.carrying.carry_out",
     "webhook": "ridealong.telling.webhooks.carry_out",
 }
+# What takes minutes, and what nobody waits for: it never takes all of a worker.
+RIDEALONG_LONG_WORK = {"trial", "refit"}
 # What shows a letter as it would be sent now: pages know mail by name only.
 RIDEALONG_PREVIEW = "ridealong.faces.mail.carrying.preview"
 # What a worker asks every few seconds, so that what is due is started.

@@ -43,10 +43,9 @@ def clock(tmp_path: Path) -> Clock:
 
 
 @pytest.fixture(scope="module")
-def company(new_installation: Installer) -> Iterator[Installation]:
-    """The simulated company: making it takes long, so each test has a role of its own in it."""
-    with new_installation() as made:
-        made.run("demo", "--seed-only")
+def company(new_simulation: Installer) -> Iterator[Installation]:
+    """The simulated company; each test has a role of its own in it."""
+    with new_simulation() as made:
         yield made
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from datetime import timedelta
 
 import pytest
@@ -9,9 +10,9 @@ import time_machine
 from django_tasks_db.models import DBTaskResult
 
 from ridealong.jobs import starting
-from ridealong.jobs.carrying import ATTEMPTS, carry
+from ridealong.jobs.carrying import ATTEMPTS, carry, ending
 from ridealong.jobs.models import SILENT, Run
-from ridealong.jobs.working import carry_waiting
+from ridealong.jobs.working import carry_waiting, work
 from ridealong.lib import clock
 from ridealong.lib.again import Interrupted, Refused, TryAgain
 from ridealong.record.progress import Progress, Watch
@@ -42,11 +43,36 @@ def cut(run: Run, watch: Watch) -> dict[str, int]:
     raise Interrupted
 
 
+def slow(run: Run, watch: Watch) -> dict[str, int]:
+    ending.wait(20)
+    DONE.append(run.subject)
+    return {}
+
+
+def last(run: Run, watch: Watch) -> dict[str, int]:
+    DONE.append(run.subject)
+    ending.set()
+    return {}
+
+
 @pytest.fixture(autouse=True)
-def work(settings):
+def kinds(settings):
     DONE.clear()
-    kinds = (fine, busy, wrong, broken, cut)
+    kinds = (fine, busy, wrong, broken, cut, slow, last)
     settings.RIDEALONG_WORK = {f.__name__: f"{__name__}.{f.__name__}" for f in kinds}
+    settings.RIDEALONG_LONG_WORK = {"slow"}
+    settings.RIDEALONG_TICKS = []
+
+
+@pytest.fixture
+def handlers():
+    """A worker takes these for itself."""
+    wanted = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.getsignal(each) for each in wanted]
+    yield
+    for each, handler in zip(wanted, before, strict=True):
+        signal.signal(each, handler)
+    ending.clear()
 
 
 def test_what_is_started_is_done_and_says_what_came_of_it():
@@ -169,3 +195,12 @@ def test_a_process_that_lost_its_run_writes_no_more_of_it(settings):
 def stolen(run: Run, watch: Watch) -> dict[str, int]:
     Run.objects.filter(pk=run.pk).update(lease="another")
     return {"counted": 3}
+
+
+@pytest.mark.usefixtures("handlers")
+def test_what_takes_minutes_never_takes_all_of_a_worker():
+    for subject in ("fit", "try"):
+        starting.start("slow", subject=subject)
+    starting.start("last", subject="mail")
+    work(at_once=2)
+    assert DONE[0] == "mail"

@@ -73,21 +73,34 @@ def installation(home: Path, *, like: Installation | None = None) -> Iterator[In
     """
     if like is not None:
         shutil.copytree(like.home, home, dirs_exist_ok=True)
+    found = Installation(home, database(like=like))
+    try:
+        yield found
+    finally:
+        dropped(found.database)
+
+
+def database(*, like: Installation | None = None) -> str:
+    """Make a database on the test run's server, and say its address; "" on SQLite."""
     server = os.environ.get("DATABASE_URL", "")
     if not server:
-        yield Installation(home, "")
-        return
+        return ""
     name = f"ridealong_{uuid.uuid4().hex}"
     address, _, _ = server.rpartition("/")
     template = like.database.rpartition("/")[2] if like is not None else "template1"
     create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(create.format(sql.Identifier(name), sql.Identifier(template)))
-        try:
-            yield Installation(home, f"{address}/{name}")
-        finally:
-            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name))
-            connection.execute(drop)
+    return f"{address}/{name}"
+
+
+def dropped(address: str) -> None:
+    """Drop such a database; on SQLite there is none to drop."""
+    if not address:
+        return
+    drop = sql.SQL("DROP DATABASE {} WITH (FORCE)")
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(drop.format(sql.Identifier(address.rpartition("/")[2])))
 
 
 def free_port() -> int:

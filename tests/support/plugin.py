@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.postgresql import server
+from tests.support.sharing import shared_until_the_end
 
 # A test that asks for one of these, itself or by way of another fixture, touches the database.
 _DATABASE_FIXTURES = {
@@ -47,6 +48,7 @@ def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None
             os.environ["DATABASE_URL"] = ""
         elif not os.environ.get("DATABASE_URL"):
             os.environ["DATABASE_URL"] = _until_the_end.enter_context(server())
+        _until_the_end.enter_context(shared_until_the_end())
     try:
         return (yield)
     except BaseException:
