@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import lightgbm
     import numpy.typing as npt
 
+    Places = npt.NDArray[np.intp]
+
 PARAMETERS = {
     "objective": "binary",
     "learning_rate": 0.05,
@@ -57,7 +59,8 @@ FEWEST = 40
 LONGEST = 2 / 3
 """The longest horizon, as a share of the past: before it, enough must have been seen to its end."""
 MOST_ROWS = 300_000
-"""Of more, chance chooses: trees this small learn no more from them."""
+MOST_EACH = 40
+"""Of more, in all or on average of each thing, chance chooses: trees this small learn no more."""
 
 
 @dataclass(frozen=True)
@@ -154,7 +157,8 @@ def fit(snapshots: Snapshots, ladder: Sequence[float] = LADDER) -> Boosted:
     """Fit to what is known, at some horizons. Raises ``ValueError`` with a sentence: ``enough``."""
     learned = enough(snapshots, ladder)
     rows = _thinned(snapshots)
-    won, lost = (tuple(_step(rows, outcome, h) for h in learned) for outcome in (WON, LOST))
+    binned = _binned(rows)
+    won, lost = (tuple(_step(rows, binned, outcome, h) for h in learned) for outcome in (WON, LOST))
     return Boosted(rows.names, np.array(learned), won, lost, late_share(snapshots, learned[-1]))
 
 
@@ -164,14 +168,29 @@ def _won(snapshots: Snapshots, horizon: float) -> int:
 
 
 def _thinned(snapshots: Snapshots) -> Snapshots:
-    if len(snapshots) <= MOST_ROWS:
+    most = min(MOST_ROWS, MOST_EACH * len(np.unique(snapshots.thing)))
+    if len(snapshots) <= most:
         return snapshots
-    chosen = np.random.default_rng(7).random(len(snapshots)) < MOST_ROWS / len(snapshots)
+    # Each row with the same chance: what is open for long counts as it will when it is asked about.
+    chosen = np.random.default_rng(7).random(len(snapshots)) < most / len(snapshots)
     return snapshots.where(chosen)
 
 
-def _step(snapshots: Snapshots, outcome: int, horizon: float) -> Step:
-    rows = snapshots.where(snapshots.full(horizon))
+def _binned(rows: Snapshots) -> lightgbm.Dataset:
+    """All rows as the trees see them: made once, for every horizon and outcome."""
+    import lightgbm
+
+    kinds = [place for place, name in enumerate(rows.names) if name in rows.categorical]
+    parameters = {**PARAMETERS, "num_threads": _threads(len(rows))}
+    nothing = np.zeros(len(rows))
+    return lightgbm.Dataset(
+        rows.values, nothing, categorical_feature=kinds, params=parameters
+    ).construct()
+
+
+def _step(snapshots: Snapshots, binned: lightgbm.Dataset, outcome: int, horizon: float) -> Step:
+    full = snapshots.full(horizon)
+    rows = snapshots.where(full)
     hit = rows.ended(outcome, horizon).astype(float)
     share = float((hit.sum() + 0.5) / (len(hit) + 1))
     if (
@@ -179,27 +198,30 @@ def _step(snapshots: Snapshots, outcome: int, horizon: float) -> Step:
         or len(np.unique(rows.thing[hit == 0])) < FEWEST
     ):
         return Step(None, share, Calibration())
-    trees = _trees(rows.values, hit, rows)
-    return Step(trees, share, _calibration(rows, hit, horizon))
+    places = np.flatnonzero(full)
+    calibration = _calibration(rows, binned, places, hit, horizon)
+    return Step(_trees(binned, places, hit), share, calibration)
 
 
-def _calibration(rows: Snapshots, hit: Floats, horizon: float) -> Calibration:
+def _calibration(
+    rows: Snapshots, binned: lightgbm.Dataset, places: Places, hit: Floats, horizon: float
+) -> Calibration:
     """Fit to the earlier part of the past alone, and see how its odds held in the later one."""
     cut = rows.until - (rows.until - rows.at.min()) * LATER
     early, late = rows.at + horizon <= cut, rows.at >= cut
     if min(len(np.unique(rows.thing[part & (hit > 0)])) for part in (early, late)) < FEWEST:
         return Calibration()
-    first = _trees(rows.values[early], hit[early], rows)
+    first = _trees(binned, places[early], hit[early])
     raw = np.asarray(first.predict(rows.values[late], raw_score=True), dtype=float)
     return calibrated(raw, hit[late], len(np.unique(rows.thing[late])))
 
 
-def _trees(values: npt.NDArray[np.float32], hit: Floats, rows: Snapshots) -> lightgbm.Booster:
+def _trees(binned: lightgbm.Dataset, places: Places, hit: Floats) -> lightgbm.Booster:
     import lightgbm
 
-    kinds = [place for place, name in enumerate(rows.names) if name in rows.categorical]
-    told = lightgbm.Dataset(values, hit, categorical_feature=kinds, free_raw_data=True)
-    return lightgbm.train({**PARAMETERS, "num_threads": _threads(len(values))}, told, ROUNDS)
+    told = binned.subset(places.tolist()).construct()
+    told.set_label(hit)
+    return lightgbm.train({**PARAMETERS, "num_threads": _threads(len(places))}, told, ROUNDS)
 
 
 def _threads(rows: int) -> int:
