@@ -146,7 +146,7 @@ def every_screen_is_in_the_bar_or_its_menu(page: Page, address: str) -> None:
             cut = page.locator(".bar .places").evaluate("all => all.scrollWidth > all.clientWidth")
             assert not cut, f"{role}'s bar is cut at {width} px"
             assert page.evaluate("document.documentElement.scrollWidth") <= width
-        menu = page.locator(".bar .more")
+        menu = page.locator(".bar .screens")
         expect(menu.locator("[aria-current=page]")).to_have_text("Members")
         menu.locator("summary").press("Enter")
         expect(menu.get_by_role("link", name="Playbook")).to_be_visible()

@@ -15,6 +15,7 @@ from ridealong.record.pipeline import EVERYTHING
 from ridealong.sources import people
 from ridealong.views import briefing
 from tests.faces.web.browsing import signed_in
+from tests.faces.web.leading import employ
 from tests.record.telling import deal, tell
 
 pytestmark = pytest.mark.django_db
@@ -224,6 +225,7 @@ def test_who_was_made_to_leave_by_mistake_is_back_with_one_click(numbers):
 
 
 def test_the_bar_leads_each_role_to_its_screens_and_says_where_one_is(numbers):
+    employ("lea", "ona", "leader")
     for key in ("ona", "lea", "sam", "adi"):
         client = signed_in(numbers[key])
         page = client.get("/members").content.decode()

@@ -5,7 +5,7 @@ import "./brief.js";
 import "./signals.js";
 
 const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
-const menus = () => document.querySelectorAll(":is(details.quick, details.person, details.more)[open]");
+const menus = () => document.querySelectorAll(":is(details.quick, details.person, details.screens)[open]");
 const rows = () => [...document.querySelectorAll("[data-row]")];
 const keys = document.getElementById("keys");
 const find = document.getElementById("palette");
