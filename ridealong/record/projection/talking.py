@@ -29,6 +29,19 @@ def is_talk(state: State) -> bool:
     return len(parties(state)) > 1
 
 
+def among_us(state: State) -> bool:
+    """Say whether only colleagues speak with each other, as far as anybody has told.
+
+    Whoever took part and is not known to be ours is of the buyer.
+    """
+    if state.get("kind") == "one_on_one":
+        return True
+    others = state.get("contacts") or any(
+        not person.get("ours") for person in state.get("people") or ()
+    )
+    return is_talk(state) and not others
+
+
 def hearing(state: State) -> str | None:
     """Say whether it is still to be read what a talk was about: see ``Activity.hearing``.
 
