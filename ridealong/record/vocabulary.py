@@ -157,6 +157,8 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "minutes": number,
         "done": flag,
         "members": keys,  # keys: colleagues taking part, the activity's own member or not
+        # nobody else takes part, where a source knows it and says no ``people``
+        "among_us": flag,
         "deals_discussed": keys,  # keys
         "nature": shares(NATURES),  # {nature: share of the conversation}
         "talk": one_of(*TALKS),

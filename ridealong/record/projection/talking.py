@@ -32,14 +32,13 @@ def is_talk(state: State) -> bool:
 def among_us(state: State) -> bool:
     """Say whether only colleagues speak with each other, as far as anybody has told.
 
-    Whoever took part and is not known to be ours is of the buyer.
+    Whoever took part and is not known to be ours is of the buyer. Where nobody says who took part,
+    a meeting on a deal is with its buyer: a leader may have joined it.
     """
-    if state.get("kind") == "one_on_one":
-        return True
-    others = state.get("contacts") or any(
-        not person.get("ours") for person in state.get("people") or ()
-    )
-    return is_talk(state) and not others
+    people = state.get("people")
+    if people and is_talk(state):
+        return not state.get("contacts") and all(person.get("ours") for person in people)
+    return state.get("kind") == "one_on_one" or (is_talk(state) and bool(state.get("among_us")))
 
 
 def hearing(state: State) -> str | None:

@@ -53,7 +53,10 @@ def then():
 
 @pytest.fixture
 def numbers(settings) -> dict[str, int]:
-    """Sam's deal, on which Lea and Ona met in three ways, and will meet again."""
+    """Sam's deal, on which Lea and Ona met in three ways, and will meet again.
+
+    A calendar names who took part; a CRM only says that nobody else did.
+    """
     settings.SECURE_SSL_REDIRECT = False
     ours = [
         {"email": f"{key}@seller.example", "name": key, "answer": "accepted", "ours": True}
@@ -69,11 +72,13 @@ def numbers(settings) -> dict[str, int]:
         member("ona", role="owner"),
         member("lea", "ona", role="leader"),
         *(
-            activity(f"{kind}-{day}", day, kind=kind, title="About Harbour", people=people, **met)
+            activity(f"{kind}-{day}", day, kind=kind, title="About Harbour", **said, **met)
             for kind in KINDS
-            for day, people in ((38, ours), (39, None))
+            for day, said in ((38, {"people": ours}), (39, {"among_us": True}))
         ),
-        activity("ahead", 44, known=30, kind="meeting", title="About Harbour", **met),
+        activity(
+            "ahead", 44, known=30, kind="meeting", title="About Harbour", among_us=True, **met
+        ),
     )
     placing.place_due()
     found = {each.key: each.id for each in pipeline.open(EVERYTHING).members()}
