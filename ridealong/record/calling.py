@@ -5,7 +5,7 @@ Numbers of those in sight; remarks and promises of oneself, of those below, and 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +17,7 @@ from ridealong.lib.money import from_hundredths
 from ridealong.record import models
 from ridealong.record.live import Sight
 from ridealong.record.states import Member
+from ridealong.record.winning import Span, Win, wins
 
 Row = TypeVar("Row", models.CalledNumber, models.Remark, models.Promise)
 
@@ -96,6 +97,10 @@ class Calling:
         if member is not None:
             rows = rows.filter(member_id=member)
         return [_remarked(row) for row in rows.order_by("place", "id")]
+
+    def won(self, spans: Sequence[Span]) -> list[list[Win]]:
+        """Return of each span (begin, end) the deals in sight that were won in it."""
+        return wins(self.sight, spans)
 
     def promises(
         self, *, states: Collection[str] | None = None, since: datetime | None = None

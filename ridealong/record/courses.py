@@ -159,7 +159,7 @@ class CoursesRoom:
 
     def _activities(self) -> QuerySet[Activity]:
         # What lies ahead is read too: that a meeting was planned was known before it took place.
-        return Activity.objects.filter(self._learned)
+        return Activity.objects.filter(self._learned, among_us=False)
 
     def _facts(self) -> QuerySet[FactRow]:
         known = {} if self.sight.known is None else {"recorded_at__lte": self.sight.known}

@@ -96,13 +96,14 @@ def planned(sight: Sight) -> QuerySet[Activity]:
     """Return what lay ahead at the moment and was known then, of the outer query's deal.
 
     Known *then*: that a meeting came about later does not mean that it was planned. One that the
-    buyer has declined is none.
+    buyer has declined is none, nor is a talk of colleagues.
     """
     return Activity.objects.filter(
         sight.knowledge,
         deal_id=OuterRef("deal_id"),
         at__gt=sight.at,
         known_from__lte=sight.at,
+        among_us=False,
     ).exclude(DECLINED)
 
 

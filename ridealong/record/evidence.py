@@ -107,6 +107,7 @@ class EvidenceRoom:
     ) -> dict[int, list[Happening]]:
         """Return each deal's activities up to the moment and those then planned, newest first.
 
+        Talks of colleagues are none: what is found here is shown to whoever sees the deal.
         ``texts_since``: the texts of older ones are left out. ``with_buyer``: only what goes to
         and fro with the buyer, without tasks and notes of ours.
         """
@@ -115,7 +116,9 @@ class EvidenceRoom:
             visible &= Q(two_way=True) | Q(kind__in=CHANNELS)
         found: dict[int, list[Happening]] = {}
         for chunk in chunks(deals):
-            rows = Activity.objects.filter(self.sight.knowledge, visible, deal_id__in=chunk)
+            rows = Activity.objects.filter(
+                self.sight.knowledge, visible, deal_id__in=chunk, among_us=False
+            )
             rows = rows.annotate(start=_start(texts_since)).order_by("-at", "activity_id")
             for row in rows.values_list(*_COLUMNS).iterator(chunk_size=2000):
                 happening = _happening(row)
@@ -138,6 +141,7 @@ class EvidenceRoom:
                 Activity.objects.filter(
                     deal_id__in=chunk,
                     kind="meeting",
+                    among_us=False,
                     known_to__gt=since,
                     known_to__lte=until,
                     at__gt=F("known_to"),

@@ -68,7 +68,7 @@ def due(until: datetime, limit: int) -> list[Unheard]:
             minutes=row.minutes,
             members=tuple(of.get(row.activity_id, ())),
             host=keys.get(row.member_id or 0, ""),
-            with_buyer=bool(row.deal_id or row.company_id or row.contacts),
+            with_buyer=not row.among_us and bool(row.deal_id or row.company_id or row.contacts),
             planned=first.get(row.activity_id, row.known_from) < row.at,
             known=row.known_from,
             of=mark(row.title, row.text),

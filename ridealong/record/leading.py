@@ -212,6 +212,7 @@ class Leading:
         rows = models.Activity.objects.filter(
             self.sight.knowledge,
             kind="meeting",
+            among_us=False,
             deal_id__isnull=False,
             at__gt=self.sight.at,
             at__lte=until,

@@ -18,6 +18,7 @@ class Talk:
     ``heard``: how nature and deals were read; ``said_by``: key of who said how it was, "" for
     nobody. ``text`` and the words in ``heard`` are for those who took part, unless a buyer did.
     ``minutes`` None: not known. ``recording_of``: key of the meeting that it is the record of.
+    ``among_us``: only colleagues took part, also where it is placed on a deal.
     """
 
     id: int
@@ -37,11 +38,12 @@ class Talk:
     confirmed_by: tuple[str, ...]
     covered: tuple[Mapping[str, Any], ...]
     recording_of: str = ""
+    among_us: bool = False
 
     @property
     def with_buyer(self) -> bool:
         """Say whether a buyer took part."""
-        return self.deal_id is not None
+        return self.deal_id is not None and not self.among_us
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -82,19 +83,26 @@ class Conversion:
 
     def __init__(self, currency: str, at: datetime) -> None:
         self.currency = currency
-        self._rates: dict[str, Decimal] = {}
+        self._at = at
+
+    @cached_property
+    def _rates(self) -> dict[str, Decimal]:
+        """Read where another currency comes up, and only then."""
+        found: dict[str, Decimal] = {}
         # The latest rate that has begun; before the first one, the first one.
         for row in models.Rate.objects.order_by("currency", "valid_from"):
-            if row.valid_from <= at or row.currency not in self._rates:
-                self._rates[row.currency] = row.per_unit
-        self._rates[currency] = Decimal(1)
+            if row.valid_from <= self._at or row.currency not in found:
+                found[row.currency] = row.per_unit
+        return {**found, self.currency: Decimal(1)}
 
     def rate(self, currency: str) -> Decimal | None:
         """Return what a unit of ``currency`` is worth, None when nobody said.
 
         An amount without a currency is in the company's.
         """
-        return self._rates.get(currency or self.currency)
+        if currency in {"", self.currency}:
+            return Decimal(1)
+        return self._rates.get(currency)
 
     def value(self, amount: Decimal | None, currency: str) -> Decimal | None:
         """Return ``amount`` in the company's currency, None without a rate.

@@ -307,11 +307,11 @@ class Pipeline(Rooms):
 
         The caller has read the deals through this pipeline.
         """
-        return touching.activities_since(self.sight, deals, since)
+        return touching.activities_since(self.sight, self.viewer, deals, since)
 
     def activities(self, deal: DealState, *, limit: int) -> list[ActivityState]:
         """Return the deal's newest activities, and before them those planned, newest first."""
-        return touching.activities(self.sight, deal.id, limit)
+        return touching.activities(self.sight, self.viewer, deal.id, limit)
 
     def newest_activities(
         self, deals: Iterable[int], *, limit: int, letters: int
@@ -320,7 +320,7 @@ class Pipeline(Rooms):
 
         The caller has read the deals through this pipeline.
         """
-        return touching.newest(self.sight, deals, limit=limit, letters=letters)
+        return touching.newest(self.sight, self.viewer, deals, limit=limit, letters=letters)
 
     def contacts(self, deal: DealState, addressed: Iterable[str]) -> list[Contact]:
         """Return the people of the deal: by their role on it, and those ``addressed`` by key."""

@@ -40,6 +40,7 @@ class Unplaced:
     series: str
     minutes: float | None
     deal: str
+    among_us: bool
 
     @property
     def is_talk(self) -> bool:
@@ -149,6 +150,7 @@ def _unplaced(row: Activity, deals: Mapping[int, str]) -> Unplaced:
         series=row.series,
         minutes=row.minutes,
         deal=deals.get(row.deal_id or 0, ""),
+        among_us=row.among_us,
     )
 
 

@@ -129,6 +129,7 @@ class Standing:
 class ActivityState:
     """Something that happened or is planned. ``two_way``: the buyer took part.
 
+    ``among_us``: colleagues spoke with each other; the text is "" for whoever took no part in it.
     ``known``: since when it is known in this form. ``people``: who took part, as in
     ``record.vocabulary``; ``attachments``: names; ``recording``: of a meeting, the talk that is its
     record.
@@ -156,6 +157,7 @@ class ActivityState:
     people: tuple[dict[str, Any], ...] = ()
     attachments: tuple[str, ...] = ()
     recording: ActivityState | None = None
+    among_us: bool = False
 
 
 @dataclass(frozen=True, slots=True)

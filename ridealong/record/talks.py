@@ -56,7 +56,8 @@ def _talk(
 ) -> Talk:
     heard: Mapping[str, Any] = row.heard or {}
     text = row.text
-    if row.deal_id is None and (viewer is None or viewer.id not in members):
+    among_us = row.among_us or row.deal_id is None
+    if among_us and (viewer is None or viewer.id not in members):
         text, heard = "", {name: heard[name] for name in ("sure", "kind") if name in heard}
     return Talk(
         id=row.activity_id,
@@ -76,4 +77,5 @@ def _talk(
         confirmed_by=tuple(row.confirmed_by or ()),
         covered=tuple(row.covered or ()),
         recording_of=row.recording_of,
+        among_us=row.among_us,
     )

@@ -9,16 +9,17 @@ from typing import Any
 from django.db.models import F, Max, Min, Q, QuerySet, Window
 from django.db.models.functions import Left, RowNumber
 
+from ridealong.record import models
 from ridealong.record.criteria import DECLINED
 from ridealong.record.live import Sight, chunks
-from ridealong.record.models import Activity, Member
-from ridealong.record.states import ActivityState, Touch
+from ridealong.record.models import Activity
+from ridealong.record.states import ActivityState, Member, Touch
 
 
 def touches(sight: Sight, deals: Sequence[int]) -> dict[int, Touch]:
     """Return each deal's touch; deals without any activity are left out."""
     found: dict[int, Touch] = {}
-    ahead = Q(at__gt=sight.at, known_from__lte=sight.at) & ~DECLINED
+    ahead = Q(at__gt=sight.at, known_from__lte=sight.at, among_us=False) & ~DECLINED
     for chunk in chunks(deals):
         rows = Activity.objects.filter(sight.knowledge, deal_id__in=chunk)
         planned = rows.filter(ahead).order_by("deal_id", "-at").values_list("deal_id", "title")
@@ -36,29 +37,30 @@ def touches(sight: Sight, deals: Sequence[int]) -> dict[int, Touch]:
     return found
 
 
-def activities(sight: Sight, deal: int, limit: int) -> list[ActivityState]:
+def activities(sight: Sight, viewer: Member | None, deal: int, limit: int) -> list[ActivityState]:
     """Return a deal's activities up to the moment and those then planned, newest first.
 
-    The record of a meeting comes with that meeting, not beside it.
+    The record of a meeting comes with that meeting, not beside it. A talk among colleagues has its
+    words for those of them only.
     """
     rows = _visible(sight).filter(deal_id=deal).order_by(F("at").desc(), "activity_id")[:limit]
-    return _states(list(rows))
+    return _states(list(rows), viewer)
 
 
 def activities_since(
-    sight: Sight, deals: Iterable[int], since: datetime
+    sight: Sight, viewer: Member | None, deals: Iterable[int], since: datetime
 ) -> dict[int, list[ActivityState]]:
     """Return what happened on each deal since then and what is planned, the oldest first."""
     found: dict[int, list[ActivityState]] = {}
     for chunk in chunks(deals):
         rows = _visible(sight).filter(deal_id__in=chunk, at__gte=since)
-        for state in _states(list(rows.order_by("at", "activity_id"))):
+        for state in _states(list(rows.order_by("at", "activity_id")), viewer):
             found.setdefault(state.deal_id or 0, []).append(state)
     return found
 
 
 def newest(
-    sight: Sight, deals: Iterable[int], *, limit: int, letters: int
+    sight: Sight, viewer: Member | None, deals: Iterable[int], *, limit: int, letters: int
 ) -> dict[int, list[ActivityState]]:
     """Return of each deal what ``activities`` does, with the first ``letters`` of each text.
 
@@ -73,7 +75,7 @@ def newest(
         shown = list(rows.order_by("deal_id", "place"))
         for row in shown:
             row.text = row.start
-        for state in _states(shown):
+        for state in _states(shown, viewer):
             found.setdefault(state.deal_id or 0, []).append(state)
     return found
 
@@ -83,9 +85,12 @@ def _visible(sight: Sight) -> QuerySet[Activity]:
     return Activity.objects.filter(sight.knowledge, visible)
 
 
-def _states(shown: Sequence[Activity]) -> list[ActivityState]:
+def _states(shown: Sequence[Activity], viewer: Member | None) -> list[ActivityState]:
     involved = {row.member_id for row in shown if row.member_id is not None}
-    members = dict(Member.objects.filter(id__in=involved).values_list("id", "name"))
+    members = dict(models.Member.objects.filter(id__in=involved).values_list("id", "name"))
+    for row in shown:
+        if row.among_us and not _took_part(row, viewer):
+            row.text = ""
     keys = {row.key for row in shown}
     recordings = {row.recording_of: row for row in shown if row.recording_of in keys}
     return [
@@ -93,6 +98,10 @@ def _states(shown: Sequence[Activity]) -> list[ActivityState]:
         for row in shown
         if row.recording_of not in keys
     ]
+
+
+def _took_part(row: Activity, viewer: Member | None) -> bool:
+    return viewer is not None and (viewer.id == row.member_id or viewer.key in (row.members or ()))
 
 
 def _state(
@@ -124,4 +133,5 @@ def _state(
         people=listed(row.people),
         attachments=listed(row.attachments),
         recording=None if recording is None else _state(recording, members),
+        among_us=row.among_us,
     )

@@ -157,6 +157,8 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "minutes": number,
         "done": flag,
         "members": keys,  # keys: colleagues taking part, the activity's own member or not
+        # nobody else takes part, where a source knows it and says no ``people``
+        "among_us": flag,
         "deals_discussed": keys,  # keys
         "nature": shares(NATURES),  # {nature: share of the conversation}
         "talk": one_of(*TALKS),
@@ -168,8 +170,8 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "covered": plain,  # [{"what", "text", "deal"}]: what was ticked of its agenda
         "begins": moment,  # when it is, where it may be moved; else when it was first said
         # [{"email", "name", "answer": accepted, declined, tentative or ""; of who wrote a mail
-        # "wrote": true, "title", "phone"; of a talk "seconds", "share", "questions", "ours"}]:
-        # everybody who took part, ours and theirs
+        # "wrote": true, "title", "phone"; of a talk "seconds", "share", "questions"; of a meeting
+        # or talk "ours": true of colleagues}]: everybody who took part, ours and theirs
         "people": plain,
         "thread": line,  # of a mail: the id of the conversation's first one
         "recording_of": line,  # of a talk: key of the meeting that it is the record of

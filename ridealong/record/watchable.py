@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
+from ridealong.lib.clock import FOREVER
 from ridealong.record.live import chunks
-from ridealong.record.models import DealVersion, DueWatch, Signal, Subject, Watched
+from ridealong.record.models import (
+    Check,
+    DealVersion,
+    DueWatch,
+    Employment,
+    Guidance,
+    Rate,
+    RuleSetting,
+    Signal,
+    Subject,
+    Watched,
+)
 from ridealong.record.projection.concerning import ANY, mark
 
 PAST = timedelta(days=1)
@@ -65,7 +78,9 @@ def _spread(now: datetime) -> None:
     Others have nothing that could change.
     """
     with transaction.atomic():
-        if not DueWatch.objects.filter(deal_id=ANY).delete()[0]:
+        marked = DueWatch.objects.filter(deal_id=ANY).delete()[0]
+        woken = Watched.objects.filter(deal_id=ANY, wake_at__lte=now).delete()[0]
+        if not (marked or woken):
             return
         deals = set(
             DealVersion.objects.filter(is_latest=True, is_open=True, valid_to__gt=now)
@@ -75,6 +90,32 @@ def _spread(now: datetime) -> None:
         deals.update(Signal.objects.filter(is_latest=True).values_list("deal_id", flat=True))
         for chunk in chunks(deals):
             mark(set(chunk))
+
+
+def turns(numbers: Iterable[int], at: datetime) -> dict[int, datetime]:
+    """Return when next something that was stated ahead holds, or ends.
+
+    Guidance and checks by these deals; under ``ANY`` who leads whom, how rules are set, and rates.
+    """
+    found: dict[int, datetime] = {}
+    for model in (Check, Guidance):
+        for chunk in chunks(numbers):
+            rows = model._default_manager.filter(is_latest=True, deal_id__in=chunk)
+            for deal, moment in _edges(rows, at, "deal_id"):
+                found[deal] = min(moment, found.get(deal, moment))
+    held = [model._default_manager.filter(is_latest=True) for model in (Employment, RuleSetting)]
+    anybodys = [moment for rows in held for _, moment in _edges(rows, at, "id")]
+    rates = Rate.objects.filter(valid_from__gt=at).aggregate(first=Min("valid_from"))["first"]
+    if any_of := [moment for moment in (*anybodys, rates) if moment]:
+        found[ANY] = min(any_of)
+    return found
+
+
+def _edges(rows: QuerySet[Any], at: datetime, by: str) -> Iterator[tuple[int, datetime]]:
+    """Yield the beginnings and ends after ``at`` of states that are held, by a column."""
+    for edge in ("valid_from", "valid_to"):
+        ahead = rows.filter(**{f"{edge}__gt": at, f"{edge}__lt": FOREVER})
+        yield from ahead.order_by().values_list(by, edge)
 
 
 def beginnings(numbers: Sequence[int], at: datetime) -> dict[int, datetime | None]:

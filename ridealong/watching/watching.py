@@ -98,15 +98,18 @@ def _judge(pipe: Pipeline, numbers: Sequence[int], norms: Norms, *, live: bool) 
     for each in pipe.signals.standing(deals=numbers):
         standing.setdefault(each.deal_id, {})[each.rule] = each
     wakes: dict[int, datetime | None] = watchable.beginnings(numbers, pipe.at)
+    ahead = watchable.turns(numbers, pipe.at)
     changed: list[Noticed] = []
     for verdict in signals.judge(pipe, deals, norms):
         changed += _changes(verdict, standing.pop(verdict.deal.id, {}), pipe.at)
-        wakes[verdict.deal.id] = verdict.wake
+        soonest = (verdict.wake, ahead.get(verdict.deal.id))
+        wakes[verdict.deal.id] = min((each for each in soonest if each), default=None)
     # Deals that are gone have nothing.
     keys = watchable.keys_of(standing)
     changed += [Noticed(rule, keys[deal], None) for deal, has in standing.items() for rule in has]
     notice(changed, at=pipe.at, live=live)
-    watchable.settle({number: wakes.get(number) for number in numbers})
+    any_of_them = {watchable.ANY: ahead.get(watchable.ANY)}
+    watchable.settle({number: wakes.get(number) for number in numbers} | any_of_them)
     new = sum(each.raised == pipe.at for each in changed)
     return Watched(len(numbers), new, sum(each.raised is None for each in changed))
 

@@ -86,6 +86,7 @@ def test_keys_pages_and_a_kept_brief_on_the_simulated_company(
         expect(page.get_by_text("Simulated company")).to_be_visible()
         pipeline_by_keyboard(page)
         board_and_phone(page, address)
+        every_screen_is_in_the_bar_or_its_menu(page, address)
         brief_by_its_figures(page, address)
         accessible(page, address)
         permission(page, address)
@@ -130,6 +131,29 @@ def board_and_phone(page: Page, address: str) -> None:
             page.goto(address + path)
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= 390, f"{path} is {wide} px wide"
+    page.set_viewport_size({"width": 1440, "height": 900})
+
+
+def every_screen_is_in_the_bar_or_its_menu(page: Page, address: str) -> None:
+    """Nothing of the bar is cut at any width, however long a name is; Esc closes the menu."""
+    long_name = "who => { who.textContent = 'Maximiliana Wolfeschlegelsteinhausenbergerdorff' }"
+    for role in ("owner", "salesperson", "leader"):
+        page.goto(f"{address}/demo?as={role}")
+        page.goto(f"{address}/members")
+        page.locator(".bar .who").evaluate(long_name)
+        for width in (390, 768, 1024, 1152, 1280, 1366, 1440, 1920):
+            page.set_viewport_size({"width": width, "height": 900})
+            cut = page.locator(".bar .places").evaluate("all => all.scrollWidth > all.clientWidth")
+            assert not cut, f"{role}'s bar is cut at {width} px"
+            assert page.evaluate("document.documentElement.scrollWidth") <= width
+        menu = page.locator(".bar .screens")
+        expect(menu.locator("[aria-current=page]")).to_have_text("Members")
+        menu.locator("summary").press("Enter")
+        expect(menu.get_by_role("link", name="Playbook")).to_be_visible()
+        page.keyboard.press("Tab")
+        page.keyboard.press("Escape")
+        expect(menu.get_by_role("link", name="Playbook")).to_be_hidden()
+        expect(menu.locator("summary")).to_be_focused()
     page.set_viewport_size({"width": 1440, "height": 900})
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from ridealong.lib import clock
 from ridealong.record import pipeline, watchable
 from ridealong.record.criteria import Criteria
+from ridealong.record.facts import Fact
 from ridealong.record.models import Watched as WatchedRow
 from ridealong.record.pipeline import EVERYTHING
 from ridealong.views import signals
@@ -131,3 +132,33 @@ def test_in_a_new_week_what_is_normal_is_learned_anew_though_nothing_happens():
 @pytest.mark.django_db
 def test_without_a_deal_nothing_is_due():
     assert not is_due(clock.now())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "stated",
+    [
+        Fact("member", "sam", on(25), {"reports_to": None}, "moves"),
+        Fact("rule", "close_date_past", on(25), {"values": {"days": 9}, "off": False}, "set"),
+        Fact(
+            "check",
+            "check",
+            on(25),
+            {"deal": "A", "criterion": "discover-1", "said_by": "sam", "state": "met"},
+            "said",
+        ),
+    ],
+)
+def test_what_is_stated_for_a_later_day_is_seen_on_that_day(stated):
+    with time_machine.travel(on(22), tick=False) as time:
+        tell([*company(), stated])
+        watch_due()
+        while (moment := next_moment()) and moment < on(25):
+            time.move_to(moment)
+            watch_due()
+        assert next_moment() == on(25)
+        time.move_to(on(25) - MOMENT)
+        assert not is_due(clock.now())
+        time.move_to(on(25))
+        assert is_due(clock.now())
+        assert watch_due().deals >= 1

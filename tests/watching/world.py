@@ -138,7 +138,7 @@ def _guidance(draw: st.DrawFn) -> Fact:
         "due": draw(st.sampled_from([None, _moments(draw, past=5, ahead=10).date()])),
         "outcome": draw(st.sampled_from(["", "", "followed"])),
     }
-    return Fact("guidance", key, _moments(draw, past=10, ahead=0), said, f"{key}:{next(_numbers)}")
+    return Fact("guidance", key, _moments(draw, past=10, ahead=5), said, f"{key}:{next(_numbers)}")
 
 
 def _check(draw: st.DrawFn) -> Fact:
@@ -146,18 +146,19 @@ def _check(draw: st.DrawFn) -> Fact:
     criterion = draw(st.sampled_from([key for key, _ in default_playbook(OPEN)]))
     said = {"deal": deal, "criterion": criterion, "said_by": "sam"}
     said["state"] = draw(st.sampled_from(["met", "missing", ""]))
-    return Fact("check", f"{criterion}:{deal}", clock.now(), said, f"k:{next(_numbers)}")
+    at = _moments(draw, past=0, ahead=5)
+    return Fact("check", f"{criterion}:{deal}", at, said, f"k:{next(_numbers)}")
 
 
 def _rule(draw: st.DrawFn) -> Fact:
     name = draw(st.sampled_from(["going_dark", "stuck", "amount_cut", "no_next_step"]))
     said = {"values": {"days": draw(st.integers(1, 30))}, "off": draw(st.booleans())}
-    return Fact("rule", name, clock.now(), said, f"r:{next(_numbers)}")
+    return Fact("rule", name, _moments(draw, past=0, ahead=5), said, f"r:{next(_numbers)}")
 
 
 def _member(draw: st.DrawFn) -> Fact:
     changes = {"reports_to": draw(st.sampled_from(["lea", None]))}
-    return Fact("member", "sam", clock.now(), changes, f"m:{next(_numbers)}")
+    return Fact("member", "sam", _moments(draw, past=0, ahead=5), changes, f"m:{next(_numbers)}")
 
 
 _KINDS: list[Callable[[st.DrawFn], Fact]] = [

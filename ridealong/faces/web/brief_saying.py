@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from ridealong.faces.web import undoing
 from ridealong.faces.web.due import day_meant
+from ridealong.faces.web.naming import deal_meant
 from ridealong.faces.web.reading import local, looking
 from ridealong.lib.money import amount_meant
 from ridealong.lib.periods import period_named
@@ -75,10 +76,12 @@ def call(request: HttpRequest) -> HttpResponse:
 def promise(request: HttpRequest) -> HttpResponse:
     """Keep what was promised in the call, or a question that had no answer."""
     pipe, viewer = _saying(request)
-    address = f"{undoing.back(request, reverse('brief'))}#promises"
+    address = f"{undoing.back(request, reverse('brief'))}#owed"
     text = request.POST.get("text", "").strip()[:LONGEST]
+    about = request.POST.get("deal", "").strip()
     try:
         due = day_meant(request.POST.get("due", ""), local(pipe, pipe.at))
+        deal = deal_meant(pipe, about).key if about else ""
     except ValueError as error:
         messages.error(request, str(error))
         return redirect(address)
@@ -86,14 +89,14 @@ def promise(request: HttpRequest) -> HttpResponse:
         messages.error(request, "What was promised? Write it in a sentence.")
         return redirect(address)
     kind = "question" if request.POST.get("kind") == "question" else "promise"
-    key = calling.promise(text, by=viewer, kind=kind, due=due)
+    key = calling.promise(text, by=viewer, kind=kind, deal=deal, due=due)
     undoing.offer(request, "It is in the next brief.", [("promise", key, "")], by=viewer.id)
     return redirect(address)
 
 
 @require_POST
 def settle(request: HttpRequest) -> HttpResponse:
-    """Say what became of a promise of one's own."""
+    """Say what became of a promise or question of one's own, in a line."""
     pipe, viewer = _saying(request)
     key, state = request.POST.get("promise", ""), request.POST.get("state", "")
     mine = {each.key for each in pipe.calling.promises() if each.member_id == viewer.id}
@@ -102,4 +105,4 @@ def settle(request: HttpRequest) -> HttpResponse:
     answer = request.POST.get("answer", "").strip()[:LONGEST]
     name = calling.settle(key, state, answer=answer)
     undoing.offer(request, SAID[state], [("promise", key, name)], by=viewer.id)
-    return redirect(f"{undoing.back(request, reverse('brief'))}#promises")
+    return redirect(f"{undoing.back(request, reverse('brief'))}#owed")

@@ -7,12 +7,10 @@ from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from ridealong.faces.web import undoing
 from ridealong.faces.web.offline import holder, on_device
 from ridealong.faces.web.reading import Looking, local, looking
 from ridealong.record.states import Member
@@ -25,7 +23,6 @@ LISTED = 12
 MOST_AT_ONCE = 200
 LONGEST = 500
 UNWORDED = "A question that had no answer"
-SETTLED = {"kept": "Settled.", "dropped": "Dropped.", "open": "Open again."}
 
 
 @never_cache
@@ -76,21 +73,6 @@ def note(request: HttpRequest) -> HttpResponse:
         if event.get("undo"):
             calling.take_back(number, by=by)
     return JsonResponse({"done": ids})
-
-
-@require_POST
-def settle(request: HttpRequest) -> HttpResponse:
-    """Say what became of something one owes, in a line."""
-    look = looking(request)
-    by = _caller(look)
-    key, state = request.POST.get("promise", ""), request.POST.get("state", "")
-    mine = {each.promised.key for each in answering.owing(look.pipe)}
-    if key not in mine or state not in SETTLED:
-        raise Http404("There is no such promise of yours.")
-    answer = request.POST.get("answer", "").strip()[:LONGEST]
-    name = calling.settle(key, state, answer=answer)
-    undoing.offer(request, SETTLED[state], [("promise", key, name)], by=by.id)
-    return redirect(f"{undoing.back(request, reverse('call-mode'))}#owed")
 
 
 def _caller(look: Looking) -> Member:

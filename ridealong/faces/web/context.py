@@ -7,14 +7,17 @@ from typing import Any
 from django.http import HttpRequest
 
 from ridealong.faces.web import undoing
+from ridealong.faces.web.navigation import navigation
 from ridealong.faces.web.reading import signed_in
 from ridealong.record.directory import organisation
 
 
 def company(request: HttpRequest) -> dict[str, Any]:
-    """Return the company, the member who is signed in, and what they may undo."""
+    """Return the company, the member who is signed in, their screens, and what they may undo."""
+    me = signed_in(request)
     return {
         "company": organisation(),
-        "me": signed_in(request),
+        "me": me,
+        "navigation": navigation(me, request.path) if me else None,
         "undoable": lambda: undoing.taken(request),
     }

@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from ridealong.connections.reaching import ours
+from ridealong.faces.web.naming import deal_meant
 from ridealong.faces.web.reading import looking
 from ridealong.jobs import starting
 from ridealong.sources import people
@@ -25,15 +26,14 @@ def place(request: HttpRequest) -> HttpResponse:
         people.place(key, None, by=pipe.viewer)
         request.session["placed"] = {"activity": key, "deal": ""}
         return redirect("sources")
-    found = pipe.deals_called(words) if words else []
-    if len(found) != 1:
-        several = ", ".join(deal.name for deal in found[:5])
-        what = f"is the name of several: {several}" if found else "is no deal that you may see"
-        messages.error(request, f"“{words}” {what}.")
+    try:
+        deal = deal_meant(pipe, words)
+    except ValueError as error:
+        messages.error(request, str(error))
         return redirect("sources")
-    people.place(key, found[0].key, by=pipe.viewer)
+    people.place(key, deal.key, by=pipe.viewer)
     starting.start("place", plan={"like": key})
-    request.session["placed"] = {"activity": key, "deal": found[0].name, "key": found[0].key}
+    request.session["placed"] = {"activity": key, "deal": deal.name, "key": deal.key}
     return redirect("sources")
 
 

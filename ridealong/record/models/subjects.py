@@ -110,6 +110,9 @@ class Activity(models.Model):
     member_id = models.BigIntegerField(null=True)
     direction = models.CharField(max_length=3, blank=True)
     two_way = models.BooleanField(help_text="the buyer took part: a meeting, a talk, their mail")
+    among_us = models.BooleanField(
+        default=False, help_text="a talk of colleagues: its words are for those who took part"
+    )
     title = models.CharField(max_length=500, blank=True)
     text = models.TextField(blank=True)
     minutes = models.FloatField(null=True)

@@ -74,7 +74,8 @@ def _columns(number: int, key: str, r: Rectangle, numbers: Numbers) -> dict[str,
     s = r.state
     kind = s.get("kind", "other")
     direction = s.get("direction", "")
-    with_buyer = bool(s.get("deal") or s.get("company") or s.get("contacts"))
+    among_us = talking.among_us(s)
+    placed = bool(s.get("deal") or s.get("company") or s.get("contacts"))
     return {
         "activity_id": number,
         "key": key,
@@ -87,7 +88,8 @@ def _columns(number: int, key: str, r: Rectangle, numbers: Numbers) -> dict[str,
         "company_id": numbers.of(s, "company"),
         "member_id": numbers.of(s, "member"),
         "direction": direction,
-        "two_way": with_buyer and two_way(kind, direction, done=s.get("done")),
+        "two_way": placed and not among_us and two_way(kind, direction, done=s.get("done")),
+        "among_us": among_us,
         "title": s.get("title", "")[:500],
         "text": s.get("text", ""),
         "thread": s.get("thread", ""),

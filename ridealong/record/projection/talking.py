@@ -29,6 +29,18 @@ def is_talk(state: State) -> bool:
     return len(parties(state)) > 1
 
 
+def among_us(state: State) -> bool:
+    """Say whether only colleagues speak with each other, as far as anybody has told.
+
+    Whoever took part and is not known to be ours is of the buyer. Where nobody says who took part,
+    a meeting on a deal is with its buyer: a leader may have joined it.
+    """
+    people = state.get("people")
+    if people and is_talk(state):
+        return not state.get("contacts") and all(person.get("ours") for person in people)
+    return state.get("kind") == "one_on_one" or (is_talk(state) and bool(state.get("among_us")))
+
+
 def hearing(state: State) -> str | None:
     """Say whether it is still to be read what a talk was about: see ``Activity.hearing``.
 

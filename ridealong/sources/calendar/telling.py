@@ -76,10 +76,15 @@ def _fact(key: str, meeting: Meeting, people: list[Guest], members: list[str], o
         "begins": meeting.begins,
         "member": ours.members.get(organiser, members[0]),
         "members": members,
-        "people": [{"email": p.email, "name": p.name, "answer": p.answer} for p in people],
+        "people": [_person(p, ours) for p in people],
         "series": meeting.uid[:LINE] if meeting.recurring else None,
     }
     return Fact("activity", key, meeting.created, changes, key)
+
+
+def _person(guest: Guest, ours: Ours) -> dict[str, Any]:
+    entry: dict[str, Any] = {"email": guest.email, "name": guest.name, "answer": guest.answer}
+    return {**entry, "ours": True} if ours.is_ours(guest.email) else entry
 
 
 def _people(meeting: Meeting) -> list[Guest]:

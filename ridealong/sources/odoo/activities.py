@@ -90,6 +90,7 @@ class Activities:
         guests = [self._people.colleague(each) for each in recipients(row)]
         hours = row.get("duration")
         changes = {
+            **({"among_us": True} if len(guests) > 1 and all(guests) else {}),
             "kind": "meeting",
             "deal": self._people.key(number_of(row.get("opportunity_id"))),
             "member": self._people.member(number_of(row.get("user_id"))),

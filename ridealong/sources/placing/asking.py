@@ -25,9 +25,14 @@ _SURE_OF_PERSON = 0.7
 
 
 def ask(known: Known, placed: Mapping[str, str], activities: Sequence[Unplaced]) -> int:
-    """Raise questions on what was placed, {activity's key: deal's key}; return how many."""
+    """Raise questions on what was placed, {activity's key: deal's key}; return how many.
+
+    Not on what colleagues say among each other: the question would tell it to others.
+    """
     since = clock.now() - FRESH
-    fresh = [each for each in activities if each.key in placed and each.at >= since]
+    fresh = [
+        each for each in activities if each.key in placed and each.at >= since and not each.among_us
+    ]
     if not fresh:
         return 0
     now = pipeline.open(pipeline.EVERYTHING)

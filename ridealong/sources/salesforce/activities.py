@@ -54,7 +54,11 @@ class ActivityTeller:
         contacts = sorted({str(keys.of(each)) for each in everybody if is_a("contact", each)})
         members = {keys.members[each] for each in everybody if each in keys.members}
         member = keys.member(row.get("OwnerId")) if row.get("OwnerId") else None
+        invited = {each for each in people if each}
+        # Invited were colleagues only, and nobody of the buyer.
+        ours = bool(invited) and not row.get("WhoId") and invited <= keys.members.keys()
         changes = {
+            **({"among_us": True} if ours else {}),
             "deal": keys.of(about) if is_a("deal", about) else None,
             "company": keys.of(company),
             "member": member,

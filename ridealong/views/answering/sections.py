@@ -73,15 +73,11 @@ def _last_said(course: Course) -> Iterator[Line]:
     """
     names = {person.contact.key: person.contact.name for person in course.story.people}
     past = ((e.activity, e.talk) for e in course.story.story if e.activity is not None)
-    told = ((a, talk) for a, talk in past if a.two_way and not _is_among_us(a))
+    told = ((a, talk) for a, talk in past if a.two_way)
     for each, talk in islice(told, SPOKEN):
         said = " ".join(each.text.split()) if talk is None else ""
         cut = f"{said}…" if len(each.text) >= LETTERS else said
         yield Line(_who(each, names), course.ago(each.at), cut)
-
-
-def _is_among_us(activity: ActivityState) -> bool:
-    return activity.kind == "one_on_one" or (bool(activity.members) and not activity.contacts)
 
 
 def _who(activity: ActivityState, names: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from ridealong.views.briefing.agreeing import agreed_words
 from ridealong.views.briefing.briefing import LOOK_BACK, brief, earlier_than, in_short, last_kept
-from ridealong.views.briefing.calling import Accuracy, Past, accuracy
+from ridealong.views.briefing.calling import Accuracy, Past, accuracies, accuracy
 from ridealong.views.briefing.coming import came
 from ridealong.views.briefing.editing import Edits, edits, hidden, moved
 from ridealong.views.briefing.entries import list_of
@@ -38,6 +38,7 @@ __all__ = [
     "Owed",
     "Past",
     "Range",
+    "accuracies",
     "accuracy",
     "agreed_words",
     "brief",

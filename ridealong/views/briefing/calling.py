@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -15,7 +15,7 @@ from ridealong.lib.clock import end_of_day, start_of_day
 from ridealong.lib.periods import SPANS, Period, Span, period_named
 from ridealong.record.calling import Called
 from ridealong.record.pipeline import Pipeline
-from ridealong.views.briefing.landing import spoken, won_of
+from ridealong.views.briefing.landing import spoken, won_by
 
 FEWEST = 4
 """Of fewer past numbers nothing is said but what they were."""
@@ -73,38 +73,55 @@ class Accuracy:
 
 
 def accuracy(pipe: Pipeline, member: int) -> list[Accuracy]:
-    """Return how near a member's past numbers were, by kind of period; [] where none was called.
+    """Return what ``accuracies`` does, of one member."""
+    return accuracies(pipe, [member])[member]
+
+
+def accuracies(pipe: Pipeline, members: Collection[int]) -> dict[int, list[Accuracy]]:
+    """Return how near past numbers were, by member and kind of period; [] where none was called.
 
     Counted is the number that stood when a period began, else the first that was called in its
     first half: what is called later reports, and does not foretell.
     """
-    one = pipe.leading.one(member)
-    if one is None:
-        return []
-    names = {c.period for c in pipe.calling.numbers() if c.member_id == member}
-    said = [c for c in pipe.calling.numbers_over_time(names) if c.member_id == member]
-    found = []
-    for span in SPANS:
-        past = _past(pipe, member, [p for p in map(period_named, names) if p.span == span], said)
-        if past:
-            found.append(_judged(member, one.name, span, past))
+    names = {c.period for c in pipe.calling.numbers() if c.member_id in members}
+    periods = [period_named(name) for name in names]
+    said = pipe.calling.numbers_over_time(names)
+    counted = {
+        (period, member): called
+        for member in members
+        for span in SPANS
+        for period, called in _newest(
+            pipe, [p for p in periods if p.span == span], [c for c in said if c.member_id == member]
+        )
+    }
+    came = won_by(pipe, counted)
+    found: dict[int, list[Accuracy]] = {}
+    for member in members:
+        one = pipe.leading.one(member)
+        found[member] = []
+        for span in SPANS if one else ():
+            past = [
+                Past(period.name, spoken(period.name), called.at, called.amount, came[period, of])
+                for (period, of), called in counted.items()
+                if of == member and period.span == span
+            ]
+            if one and past:
+                found[member].append(_judged(member, one.name, span, past))
     return found
 
 
-def _past(
-    pipe: Pipeline, member: int, periods: Iterable[Period], said: Sequence[Called]
-) -> list[Past]:
+def _newest(
+    pipe: Pipeline, periods: Iterable[Period], said: Sequence[Called]
+) -> Iterator[tuple[Period, Called]]:
+    """Periods that are over, the newest first, with the number of one member that counts."""
     zone = pipe.organisation.time_zone
-    over = [p for p in periods if end_of_day(p.last, zone) < pipe.at]
+    named = {each.period for each in said}
+    over = [p for p in periods if p.name in named and end_of_day(p.last, zone) < pipe.at]
     newest = sorted(over, key=lambda period: period.first, reverse=True)[:LATEST]
-    found = []
     for period in newest:
-        counted = _counted(pipe, period, [c for c in said if c.period == period.name])
-        if counted is not None and counted.amount > 0:
-            came = won_of(pipe, period, member)
-            title = spoken(period.name)
-            found.append(Past(period.name, title, counted.at, counted.amount, came))
-    return found
+        called = _counted(pipe, period, [c for c in said if c.period == period.name])
+        if called is not None and called.amount > 0:
+            yield period, called
 
 
 def _counted(pipe: Pipeline, period: Period, said: Sequence[Called]) -> Called | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from ridealong.lib.clock import end_of_day, start_of_day
 from ridealong.lib.periods import SPANS, Period, Span, period_named, period_of
 from ridealong.record.calling import Called
 from ridealong.record.pipeline import Pipeline
+from ridealong.record.winning import Win
 from ridealong.views import inspection
 from ridealong.views.briefing.figures import Call, Landing, Range
 from ridealong.views.briefing.lineup import Lineup
@@ -48,20 +49,40 @@ def won_in(pipe: Pipeline, period: Period) -> Figure:
 
 
 def won_of(pipe: Pipeline, period: Period, member: int) -> Decimal:
-    """Return what a member and those below them won in a period, in the company's currency.
+    """Return what ``won_by`` does, of one member and period."""
+    return won_by(pipe, [(period, member)])[period, member]
 
-    As of the moment looked at, or of the period's end where it is over; below them are those who
+
+def won_by(
+    pipe: Pipeline, asked: Collection[tuple[Period, int]]
+) -> dict[tuple[Period, int], Decimal]:
+    """Return what members and those below them won in periods, in the company's currency.
+
+    As of the moment looked at, or of a period's end where it is over; below them are those who
     were so then.
     """
-    ends = end_of_day(period.last, pipe.organisation.time_zone)
-    then = pipe.moved(min(ends, pipe.at), pipe.known)
-    begins = start_of_day(period.first, pipe.organisation.time_zone)
-    before = pipe.moved(min(begins, then.at), pipe.known)
-    won = [move.deal for move in inspection.moves_between(before, then, ALL)["won"]]
-    group = {member, *(each.id for each in then.leading.led_by(member))}
-    deals = then.deals_numbered(won)
-    values = (deal.value or Decimal(0) for deal in deals if deal.salesperson_id in group)
-    return sum(values, Decimal(0))
+    zone = pipe.organisation.time_zone
+    periods = sorted({period for period, _ in asked}, key=lambda each: each.name)
+    ends = [min(end_of_day(period.last, zone), pipe.at) for period in periods]
+    begins = [start_of_day(period.first, zone) for period in periods]
+    spans = [(min(begin, end), end) for begin, end in zip(begins, ends, strict=True)]
+    found = {}
+    for period, (_, end), won in zip(periods, spans, pipe.calling.won(spans), strict=True):
+        worth = _worth(pipe, pipe.moved(end, pipe.known), won)
+        for member in {each for of, each in asked if of == period}:
+            values = (value for win, value in zip(won, worth, strict=True) if member in win.of)
+            found[period, member] = sum(values, Decimal(0))
+    return found
+
+
+def _worth(pipe: Pipeline, then: Pipeline, won: Sequence[Win]) -> list[Decimal]:
+    """What deals were worth then; the rates of then are read where one of them needs any."""
+    own = {"", pipe.organisation.currency}
+    values = (
+        win.amount if win.currency in own else then.conversion.value(win.amount, win.currency)
+        for win in won
+    )
+    return [value or Decimal(0) for value in values]
 
 
 def calls(pipe: Pipeline, periods: Sequence[Period]) -> dict[str, tuple[Call, ...]]:

@@ -67,7 +67,7 @@ def _waiting(
     pipe: Pipeline, happened: Sequence[ActivityState]
 ) -> Iterator[tuple[Literal["answer", "remind"], ActivityState]]:
     """The last mail where it is the last word between the two sides, and long enough ago."""
-    planned = any(each.at > pipe.at and each.kind in _TALKS for each in happened)
+    planned = any(each.at > pipe.at and each.kind in _TALKS and each.two_way for each in happened)
     between = [
         each for each in happened if each.at <= pipe.at and (each.kind == "email" or each.two_way)
     ]

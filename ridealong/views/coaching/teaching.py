@@ -100,7 +100,8 @@ def _unanswered(pipe: Pipeline, deal: DealState, course: Course) -> Iterator[_Sh
 
 
 def _answers(activity: ActivityState) -> bool:
-    return activity.direction == "out" or activity.kind in {"phone_call", "meeting"}
+    held = activity.kind in {"phone_call", "meeting"} and activity.two_way
+    return activity.direction == "out" or held
 
 
 def _without_next(pipe: Pipeline, deal: DealState, course: Course) -> Iterator[_Shown | None]:
@@ -141,7 +142,7 @@ def _chasing(pipe: Pipeline, deal: DealState, course: Course) -> Iterator[_Shown
 def _talking(pipe: Pipeline, deal: DealState, course: Course) -> Iterator[_Shown | None]:
     """A recorded talk with the buyer in which our side did most of the talking."""
     for activity in course:
-        talk = talk_of(activity) if activity.at <= pipe.at else None
+        talk = talk_of(activity) if activity.two_way and activity.at <= pipe.at else None
         if talk is None or (talk.minutes or 0) < _LONG_ENOUGH:
             continue
         if talk.ours.share <= OURS_AT_MOST:

@@ -112,9 +112,10 @@ def _last_word(pipe: Pipeline, deal: DealState, activities: Sequence[ActivitySta
     spoken = next((a for a in past if a.two_way), None)
     if spoken is not None:
         return f"Last word, {when(spoken.at, pipe.at, zone)}: {_activity(spoken)}."
-    if past:
-        ours = when(past[0].at, pipe.at, zone)
-        return f"No word from the buyer; ours, {ours}: {_activity(past[0])}."
+    ours = next((a for a in past if not a.among_us), None)
+    if ours is not None:
+        said = when(ours.at, pipe.at, zone)
+        return f"No word from the buyer; ours, {said}: {_activity(ours)}."
     return f"No contact on record since it began {when(deal.created_at, pipe.at, zone)}."
 
 

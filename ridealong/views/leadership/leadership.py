@@ -11,6 +11,7 @@ from ridealong.insight.ratios import Part, ratio
 from ridealong.record.leading_states import Employed
 from ridealong.record.pipeline import NotVisible, Pipeline
 from ridealong.views import briefing, recall
+from ridealong.views.briefing import Accuracy
 from ridealong.views.coaching.cadence import nature
 from ridealong.views.leadership.counting import counted
 from ridealong.views.leadership.figures import Counted, Figure, Leading, Scramble, Sentence
@@ -46,7 +47,10 @@ def _leads(pipe: Pipeline, one: Employed) -> bool:
 
 def overview(pipe: Pipeline) -> Overview:
     """Return every leader in sight, and in what they surely differ."""
-    made = tuple(each for one in leaders(pipe) if (each := _one(pipe, one)))
+    found = leaders(pipe)
+    called = briefing.accuracies(pipe, [one.id for one in found])
+    both = _Both(pipe, pipe.moved(pipe.at - SPAN, pipe.known), call_time(pipe))
+    made = tuple(each for one in found if (each := _one(both, one, called[one.id])))
     differ, tried = between(made)
     return Overview(pipe.at, made, differ, tried)
 
@@ -54,22 +58,31 @@ def overview(pipe: Pipeline) -> Overview:
 def leadership(pipe: Pipeline, number: int) -> Leading:
     """Return one leader. Raises ``NotVisible``; what is shown is the same to all who may see it."""
     one = next((each for each in leaders(pipe) if each.id == number), None)
-    made = _one(pipe, one) if one else None
+    both = _Both(pipe, pipe.moved(pipe.at - SPAN, pipe.known), call_time(pipe))
+    made = _one(both, one, briefing.accuracy(pipe, number)) if one else None
     if made is None:
         raise NotVisible("There is no such leader here.")
     return made
 
 
-def _one(pipe: Pipeline, leader: Employed) -> Leading | None:
+@dataclass(frozen=True, slots=True)
+class _Both:
+    """The two spans' pipelines, shared by all leaders: what each has read is read once."""
+
+    pipe: Pipeline
+    before: Pipeline
+    when: CallTime
+
+
+def _one(both: _Both, leader: Employed, called: Sequence[Accuracy]) -> Leading | None:
+    pipe, when = both.pipe, both.when
     now = told(pipe, leader)
     if now is None:
         return None
-    when = call_time(pipe)
     here, crowding = _counted(now, when)
-    then = told(pipe.moved(pipe.at - SPAN, pipe.known), leader)
+    then = told(both.before, leader)
     before = _counted(then, when)[0] if then else {}
     figures = tuple(_figures(here, before, crowding))
-    called = tuple(briefing.accuracy(pipe, leader.id))
     known = recall.known_share(pipe, leader)
     sentences, tried = said(leader.name, figures, called)
     talks = now.talks()
@@ -83,7 +96,7 @@ def _one(pipe: Pipeline, leader: Employed) -> Leading | None:
         nature=nature(talks),
         figures=figures,
         scramble=crowding,
-        numbers=called,
+        numbers=tuple(called),
         recall=known,
         recall_before=_known_before(then) if known.answers else None,
         came=_came(now),

@@ -50,6 +50,8 @@ def leading_shape(one: Leading) -> dict[str, Any]:
         "numbers": [_numbers(each) for each in one.numbers],
         "recall": {
             "share": one.recall.share if one.recall.answers else None,
+            "low": one.recall.low if one.recall.answers else None,
+            "high": one.recall.high if one.recall.answers else None,
             "before": one.recall_before,
             "deals_asked_about": one.recall.asked,
             "deals": one.recall.count,

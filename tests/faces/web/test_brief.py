@@ -134,6 +134,19 @@ def test_a_promise_is_followed_up_by_whoever_made_it(lea, numbers):
     assert pipeline.open(numbers["lea"]).calling.promises()[0].state == "open"
 
 
+def test_a_promise_names_its_deal_or_says_why_it_cannot(lea, numbers):
+    offered = lea.get("/palette/deals?deal=harb").content.decode()
+    assert '<option value="Harbour rollout">' in offered
+    assert "Sensor" not in lea.get("/palette/deals?deal=sens").content.decode()
+    said = {"text": "Terms", "deal": "harbour ROLLOUT", "back": "/call"}
+    assert lea.post("/brief/promise", said).headers["Location"] == "/call#owed"
+    lea.post("/brief/promise", {"text": "Prices", "deal": "sensor"})
+    assert "is no deal that you may see" in lea.get("/brief").content.decode()
+    [kept] = pipeline.open(numbers["lea"]).calling.promises()
+    assert kept.deal_id == pipeline.open(numbers["lea"]).deal("A1").id
+    assert "Harbour rollout" in lea.get("/call").content.decode().partition('id="owed"')[2]
+
+
 def shared(lea: Client, number: int, days: str = "3") -> str:
     """Keep a brief, make a link to it, and return the link's address."""
     lea.post("/brief/keep")

@@ -35,6 +35,9 @@ def lea(numbers: dict[str, int]) -> Client:
     return signed_in(numbers["lea"])
 
 
+SETTLE = "/brief/promise/settle"
+
+
 def data(client: Client) -> dict[str, Any]:
     found = re.search(r'<script id="call-data"[^>]*>(.*?)</script>', text(client, "/call"))
     assert found
@@ -149,16 +152,16 @@ def test_what_is_owed_is_on_today_until_it_is_settled(lea, numbers, then):
     assert "Owed to the CEO: 2" in page
     assert "Asked: Who signs?" in page
     first, second = owed(numbers["lea"])
-    lea.post("/call/settle", {"promise": first.key, "state": "kept", "answer": "Ida Holm"})
+    lea.post(SETTLE, {"promise": first.key, "state": "kept", "answer": "Ida Holm"})
     shown = text(lea, "/call")
     assert ">answered<" in shown
     assert "Ida Holm" in shown
     assert "Owed to the CEO: 1" in text(lea, "/today")
-    lea.post("/call/settle", {"promise": second.key, "state": "dropped"})
+    lea.post(SETTLE, {"promise": second.key, "state": "dropped"})
     undo(lea, text(lea, "/call"))
     assert "Owed to the CEO: 1" in text(lea, "/today")
     then.shift(timedelta(minutes=1))
-    lea.post("/call/settle", {"promise": first.key, "state": "open"})
+    lea.post(SETTLE, {"promise": first.key, "state": "open"})
     assert "Owed to the CEO: 2" in text(lea, "/today")
 
 
@@ -168,8 +171,8 @@ def test_nobody_settles_what_another_owes(lea, numbers):
     for key in ("sam", "ona", "bo"):
         other = signed_in(numbers[key])
         said = {"promise": one.key, "state": "dropped"}
-        assert other.post("/call/settle", said).status_code == 404
-    assert lea.post("/call/settle", {"promise": one.key, "state": "lost"}).status_code == 404
+        assert other.post(SETTLE, said).status_code == 404
+    assert lea.post(SETTLE, {"promise": one.key, "state": "lost"}).status_code == 404
     assert owed(numbers["lea"])[0].state == "open"
 
 

@@ -15,6 +15,7 @@ from ridealong.record.pipeline import EVERYTHING
 from ridealong.sources import people
 from ridealong.views import briefing
 from tests.faces.web.browsing import signed_in
+from tests.faces.web.leading import employ
 from tests.record.telling import deal, tell
 
 pytestmark = pytest.mark.django_db
@@ -221,3 +222,18 @@ def test_who_was_made_to_leave_by_mistake_is_back_with_one_click(numbers):
     ona.post(f"/members/{numbers['sam']}/restore")
     assert signed_in(numbers["sam"]).get("/brief").status_code == 200
     assert "Undo" not in ona.get("/members").content.decode()
+
+
+def test_the_bar_leads_each_role_to_its_screens_and_says_where_one_is(numbers):
+    employ("lea", "ona", "leader")
+    for key in ("ona", "lea", "sam", "adi"):
+        client = signed_in(numbers[key])
+        page = client.get("/members").content.decode()
+        bar = page[page.index('<nav aria-label="Main">') : page.index("</nav>")]
+        links = re.findall(r'href="([^"]+)"', bar)
+        for link in set(links):
+            assert client.get(link).status_code in {200, 302}, f"{key}: {link}"
+        here = re.findall(r'href="([^"]+)" aria-current="page"', bar)
+        assert set(here) == {"/members"}
+        assert ("/company" in links) == (key in {"ona", "adi"})
+        assert ("/call" in links) == (key in {"ona", "lea"})

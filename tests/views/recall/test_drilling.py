@@ -163,6 +163,12 @@ def test_the_share_is_weighted_by_value_and_counts_what_was_never_asked() -> Non
     assert of_deal["B1"].share == 0
     assert known.never_asked == 1
     assert known.value == 400_000
+    assert known.share is not None
+    assert known.low <= known.share <= known.high <= 0.25, "what was never asked is surely unknown"
+    later = recall.known_share(seen("lea", TODAY + 30), member("lea"))
+    assert later.share is not None
+    assert later.low < later.share < later.high, "what fades is not sure"
+    assert known.questions == sum(each.asked for each in known.deals)
     assert known.share == pytest.approx(of_deal["A1"].share / 4)
     assert float(known.known) == pytest.approx(100_000 * of_deal["A1"].share)
 

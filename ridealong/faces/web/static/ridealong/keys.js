@@ -5,6 +5,7 @@ import "./brief.js";
 import "./signals.js";
 
 const typing = (target) => target.closest("input, select, textarea, [contenteditable]");
+const menus = () => document.querySelectorAll(":is(details.quick, details.person, details.screens)[open]");
 const rows = () => [...document.querySelectorAll("[data-row]")];
 const keys = document.getElementById("keys");
 const find = document.getElementById("palette");
@@ -52,6 +53,13 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.target.blur();
     return;
   }
+  if (event.key === "Escape") {
+    for (const open of menus()) {
+      open.open = false;
+      if (open.contains(document.activeElement)) open.querySelector("summary").focus();
+    }
+    return;
+  }
   if (Date.now() - went < 1000 && places[event.key]) {
     went = 0;
     location.assign(places[event.key]);
@@ -69,9 +77,12 @@ document.addEventListener("click", (event) => {
   if (log && !event.ctrlKey && !event.metaKey && logging(log)) event.preventDefault();
   if (event.target.closest("[data-palette]")) palette(find);
   if (event.target.closest("[data-keys]")) keys.showModal();
-  for (const open of document.querySelectorAll("details.quick[open], details.person[open]")) {
-    if (!open.contains(event.target)) open.open = false;
-  }
+  for (const open of menus()) if (!open.contains(event.target)) open.open = false;
+});
+
+// A menu that the keys have left is closed, as it is by a click beside it.
+document.addEventListener("focusin", (event) => {
+  for (const open of menus()) if (!open.contains(event.target)) open.open = false;
 });
 
 // Whoever is typing goes on typing; whoever has left the field meanwhile is not put back.
