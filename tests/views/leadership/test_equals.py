@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import cast
 
 import numpy as np
 
@@ -35,8 +35,8 @@ def figures(means: dict[str, float], rng: Random, draw: np.random.Generator) -> 
     for kind in KINDS:
         now, before = (drawn(kind, means[kind.name], rng, draw) for _ in range(2))
         hits, of = sum(part.hit for part in now), sum(part.of for part in now)
-        shown: tuple[Any, ...] = (kind, ratio(now, kind.sort), ratio(before, kind.sort))
-        found.append(Figure(*shown, hits, of, None, tuple(now), ()))
+        then = ratio(before, kind.sort)
+        found.append(Figure(kind, ratio(now, kind.sort), then, hits, of, None, tuple(now), ()))
     return tuple(found)
 
 
