@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from ridealong.record.states import DealState
+from ridealong.views.forecasting.ranging import Range
 from ridealong.views.inspection.figures import Change, Figure, Group, Row
 
 
@@ -44,18 +45,6 @@ class Agreed:
     due: date | None
     outcome: str
     overdue: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Where a period is likely to land, won already included, in the company's currency.
-
-    With a chance of one in ten it is below ``p10``, and of one in ten above ``p90``.
-    """
-
-    p10: Decimal
-    p50: Decimal
-    p90: Decimal
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,12 +14,16 @@ if TYPE_CHECKING:
     from ridealong.views.forecasting.held import Backtest, backtest, backtest_shape
     from ridealong.views.forecasting.odds import Book, Odds, odds_of
     from ridealong.views.forecasting.outlook import Forecast, forecast, forecast_shape
+    from ridealong.views.forecasting.ranging import Range
     from ridealong.views.forecasting.reasons import Reason
+    from ridealong.views.forecasting.rollup import ranges
 
 _LATER = {
     "Book": "odds",
     "Odds": "odds",
     "odds_of": "odds",
+    "Range": "ranging",
+    "ranges": "rollup",
     "Reason": "reasons",
     "Backtest": "held",
     "backtest": "held",
@@ -29,9 +33,9 @@ _LATER = {
     "forecast_shape": "outlook",
 }
 
-__all__ = ["USUAL", "Backtest", "Book", "Forecast", "Horizon", "Odds", "Reason"]
+__all__ = ["USUAL", "Backtest", "Book", "Forecast", "Horizon", "Odds", "Range", "Reason"]
 __all__ += ["backtest", "backtest_shape", "forecast", "forecast_shape"]
-__all__ += ["horizon", "horizons", "odds_of"]
+__all__ += ["horizon", "horizons", "odds_of", "ranges"]
 
 
 def __getattr__(name: str) -> Any:
