@@ -16,14 +16,19 @@ if TYPE_CHECKING:
     from ridealong.views.forecasting.outlook import Forecast, forecast, forecast_shape
     from ridealong.views.forecasting.ranging import Range
     from ridealong.views.forecasting.reasons import Reason
-    from ridealong.views.forecasting.rollup import ranges
+    from ridealong.views.forecasting.rollup import Likely, Line, RollUp, likely, ranges, rolled_up
 
 _LATER = {
     "Book": "odds",
     "Odds": "odds",
     "odds_of": "odds",
     "Range": "ranging",
+    "Likely": "rollup",
+    "Line": "rollup",
+    "RollUp": "rollup",
+    "likely": "rollup",
     "ranges": "rollup",
+    "rolled_up": "rollup",
     "Reason": "reasons",
     "Backtest": "held",
     "backtest": "held",
@@ -33,9 +38,11 @@ _LATER = {
     "forecast_shape": "outlook",
 }
 
-__all__ = ["USUAL", "Backtest", "Book", "Forecast", "Horizon", "Odds", "Range", "Reason"]
+__all__ = ["USUAL", "Backtest", "Book", "Forecast", "Horizon", "Likely", "Line", "Odds"]
+__all__ += ["Range", "Reason", "RollUp"]
 __all__ += ["backtest", "backtest_shape", "forecast", "forecast_shape"]
-__all__ += ["horizon", "horizons", "odds_of", "ranges"]
+__all__ += ["horizon", "horizons", "likely", "odds_of"]
+__all__ += ["ranges", "rolled_up"]
 
 
 def __getattr__(name: str) -> Any:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-import numpy as np
-
-from ridealong.odds.rolling import Total, rolled_up
 from ridealong.record.pipeline import Criteria, Pipeline
 from ridealong.record.states import DealState
 from ridealong.views.forecasting.horizons import Horizon
 from ridealong.views.forecasting.odds import Book, Odds, odds_of
+from ridealong.views.forecasting.ranging import Range, simulated
 
 
 @dataclass(frozen=True)
@@ -27,7 +24,7 @@ class Forecast:
     horizon: Horizon
     book: Book
     deals: tuple[tuple[DealState, Odds], ...]
-    total: Total | None
+    total: Range | None
     unpriced: int
     unknown: int
 
@@ -41,13 +38,14 @@ def forecast(pipe: Pipeline, horizon: Horizon, *, patient: bool = False) -> Fore
         ((deal, odds) for deal, odds in paired if odds is not None),
         key=lambda pair: (-pair[1].won, pair[0].id),
     )
-    priced = [(odds.won, float(max(deal.value, Decimal(0)))) for deal, odds in deals if deal.value]
-    won, amounts = (np.array([pair[k] for pair in priced]) for k in (0, 1))
+    total = None
+    if book.past is not None:
+        total = simulated(pipe, found, book, book.past, horizon).opened(None)
     return Forecast(
         horizon=horizon,
         book=book,
         deals=tuple(deals),
-        total=None if book.problem else rolled_up(won, amounts, book.shift),
+        total=total,
         unpriced=sum(deal.value is None for deal, _ in deals),
         unknown=0 if book.problem else len(found) - len(deals),
     )
@@ -66,7 +64,7 @@ def forecast_shape(pipe: Pipeline, found: Forecast) -> dict[str, Any]:
         "told": told(found),
         "problem": found.book.problem or None,
         "deals": [_deal(deal, odds) for deal, odds in found.deals],
-        "total": None if total is None else {"p10": total.p10, "p50": total.p50, "p90": total.p90},
+        "total": None if total is None else range_shape(total),
     }
 
 
