@@ -64,7 +64,7 @@ class Landing:
     """Where a week, month or quarter stands. ``period``: its name, ``title`` what a person reads.
 
     ``won``: what was won since ``begins``, its first moment; ``due``: open deals whose close date
-    is in it. ``range`` None: nobody works it out here.
+    is in it. ``range`` None: nothing can be said, and ``why_none`` says why.
     """
 
     span: str
@@ -75,6 +75,7 @@ class Landing:
     due: Figure
     range: Range | None
     calls: tuple[Call, ...]
+    why_none: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,50 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
 from ridealong.lib.clock import end_of_day, start_of_day
-from ridealong.lib.periods import SPANS, Period, Span, period_named, period_of
+from ridealong.lib.periods import SPANS, Period, period_named, period_of
 from ridealong.record.calling import Called
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.winning import Win
-from ridealong.views import inspection
-from ridealong.views.briefing.figures import Call, Landing, Range
+from ridealong.views import forecasting
+from ridealong.views.briefing.figures import Call, Landing
 from ridealong.views.briefing.lineup import Lineup
-from ridealong.views.inspection import Figure, Selection
+from ridealong.views.inspection import Selection
 
 ALL = Selection()
 
 
-def landings(
-    pipe: Pipeline, lineup: Lineup, ranges: Mapping[Span, Range] | None = None
-) -> tuple[Landing, ...]:
-    """Return the three periods of the moment; ``ranges``: where each is likely to land."""
+def landings(pipe: Pipeline, lineup: Lineup) -> tuple[Landing, ...]:
+    """Return the three periods of the moment, each with where it is likely to land."""
     today = pipe.at.astimezone(pipe.organisation.time_zone).date()
     periods = [period_of(span, today) for span in SPANS]
     called = calls(pipe, periods)
+    won = {period.span: forecasting.won_in(pipe, period) for period in periods}
+    likely = forecasting.likely(pipe, {span: figure.amount for span, figure in won.items()})
     return tuple(
         Landing(
             span=period.span,
             period=period.name,
             title=f"This {period.span}",
             begins=start_of_day(period.first, pipe.organisation.time_zone),
-            won=won_in(pipe, period),
+            won=won[period.span],
             due=lineup.counted(Selection(closes=period.span)),
-            range=(ranges or {}).get(period.span),
+            range=likely.ranges.get(period.span),
             calls=called[period.name],
+            why_none=likely.problem,
         )
         for period in periods
     )
-
-
-def won_in(pipe: Pipeline, period: Period) -> Figure:
-    """Count what was won in a period, up to the moment looked at."""
-    begins = start_of_day(period.first, pipe.organisation.time_zone)
-    before = pipe.moved(min(begins, pipe.at), pipe.known)
-    return inspection.figure("won", inspection.moves_between(before, pipe, ALL)["won"], ALL)
 
 
 def won_of(pipe: Pipeline, period: Period, member: int) -> Decimal:

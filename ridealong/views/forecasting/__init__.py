@@ -16,7 +16,17 @@ if TYPE_CHECKING:
     from ridealong.views.forecasting.outlook import Forecast, forecast, forecast_shape
     from ridealong.views.forecasting.ranging import Range
     from ridealong.views.forecasting.reasons import Reason
-    from ridealong.views.forecasting.rollup import Likely, Line, RollUp, likely, ranges, rolled_up
+    from ridealong.views.forecasting.rollup import (
+        Likely,
+        Line,
+        RollUp,
+        likely,
+        ranges,
+        rolled_up,
+        won_in,
+    )
+    from ridealong.views.forecasting.rollup_shape import range_shape, roll_up_shape
+    from ridealong.views.forecasting.waterfalls import Moved, Waterfall, waterfall, waterfall_shape
 
 _LATER = {
     "Book": "odds",
@@ -29,6 +39,13 @@ _LATER = {
     "likely": "rollup",
     "ranges": "rollup",
     "rolled_up": "rollup",
+    "won_in": "rollup",
+    "range_shape": "rollup_shape",
+    "roll_up_shape": "rollup_shape",
+    "Moved": "waterfalls",
+    "Waterfall": "waterfalls",
+    "waterfall": "waterfalls",
+    "waterfall_shape": "waterfalls",
     "Reason": "reasons",
     "Backtest": "held",
     "backtest": "held",
@@ -38,11 +55,36 @@ _LATER = {
     "forecast_shape": "outlook",
 }
 
-__all__ = ["USUAL", "Backtest", "Book", "Forecast", "Horizon", "Likely", "Line", "Odds"]
-__all__ += ["Range", "Reason", "RollUp"]
-__all__ += ["backtest", "backtest_shape", "forecast", "forecast_shape"]
-__all__ += ["horizon", "horizons", "likely", "odds_of"]
-__all__ += ["ranges", "rolled_up"]
+__all__ = [
+    "USUAL",
+    "Backtest",
+    "Book",
+    "Forecast",
+    "Horizon",
+    "Likely",
+    "Line",
+    "Moved",
+    "Odds",
+    "Range",
+    "Reason",
+    "RollUp",
+    "Waterfall",
+    "backtest",
+    "backtest_shape",
+    "forecast",
+    "forecast_shape",
+    "horizon",
+    "horizons",
+    "likely",
+    "odds_of",
+    "range_shape",
+    "ranges",
+    "roll_up_shape",
+    "rolled_up",
+    "waterfall",
+    "waterfall_shape",
+    "won_in",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -9,14 +9,17 @@ from ridealong.record.pipeline import Criteria, Pipeline
 from ridealong.record.states import DealState
 from ridealong.views.forecasting.horizons import Horizon
 from ridealong.views.forecasting.odds import Book, Odds, odds_of
-from ridealong.views.forecasting.ranging import Range, simulated
+from ridealong.views.forecasting.ranging import Range
+from ridealong.views.forecasting.rollup import RollUp, roll_up
+from ridealong.views.forecasting.rollup_shape import range_shape, roll_up_shape
 
 
 @dataclass(frozen=True)
 class Forecast:
     """Open deals with their odds, the likeliest to be won first, and the amount won in all.
 
-    ``total`` is in the company's currency; ``unpriced``: deals without an amount, or whose
+    ``total``: what these deals bring; ``rollup``: the same by member, with what is won already and
+    new deals yet to come. In the company's currency; ``unpriced``: deals without an amount, or whose
     currency has no rate, that it leaves out. ``unknown``: open by today's knowledge, but not by
     what the record showed at the moment.
     """
@@ -24,6 +27,7 @@ class Forecast:
     horizon: Horizon
     book: Book
     deals: tuple[tuple[DealState, Odds], ...]
+    rollup: RollUp
     total: Range | None
     unpriced: int
     unknown: int
@@ -38,14 +42,13 @@ def forecast(pipe: Pipeline, horizon: Horizon, *, patient: bool = False) -> Fore
         ((deal, odds) for deal, odds in paired if odds is not None),
         key=lambda pair: (-pair[1].won, pair[0].id),
     )
-    total = None
-    if book.past is not None:
-        total = simulated(pipe, found, book, book.past, horizon).opened(None)
+    rollup = roll_up(pipe, horizon, found, book)
     return Forecast(
         horizon=horizon,
         book=book,
         deals=tuple(deals),
-        total=total,
+        rollup=rollup,
+        total=rollup.whole.open if rollup.whole else None,
         unpriced=sum(deal.value is None for deal, _ in deals),
         unknown=0 if book.problem else len(found) - len(deals),
     )
@@ -65,6 +68,7 @@ def forecast_shape(pipe: Pipeline, found: Forecast) -> dict[str, Any]:
         "problem": found.book.problem or None,
         "deals": [_deal(deal, odds) for deal, odds in found.deals],
         "total": None if total is None else range_shape(total),
+        "rollup": roll_up_shape(pipe, found.rollup),
     }
 
 

@@ -76,11 +76,11 @@ class Worlds:
         """Return the range of what open deals bring, all or of one category."""
         mine = self.open[:, self.columns(who)]
         sums = mine.sum(axis=(1, 2)) if category is None else mine[:, :, category].sum(axis=1)
-        return self._range(sums, "open")
+        return self._range(sums, "open" if self.everybody and who is None else "members")
 
     def coming(self, who: Collection[int] | None) -> Range:
         """Return the range of what new deals bring."""
-        return self._range(self.new[:, self.columns(who)].sum(axis=1), "open")
+        return self._range(self.new[:, self.columns(who)].sum(axis=1), "members")
 
     def _range(self, sums: Floats, of: str) -> Range:
         return Range(*(exact(each) for each in ends(sums, self.spread.inside[of])))

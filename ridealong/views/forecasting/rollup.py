@@ -59,16 +59,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class RollUp:
-    """A period of the company's time zone, from ``begins`` to ``until``.
+    """Where the deals in sight are likely to land by a horizon.
 
-    ``lines``: all in sight first, then leaders and salespeople below. ``problem``: a sentence why
-    there are none. ``told``: sentences that the lines are not shown without.
+    ``period``: the name of the week, month or quarter, which began at ``begins``; of a number of
+    days "", and nothing is won already. ``lines``: all in sight first, then leaders and
+    salespeople below. ``problem``: a sentence why there are none. ``told``: sentences that the
+    lines are not shown without.
     """
 
-    span: Span
+    horizon: Horizon
     period: str
     begins: datetime
-    until: datetime
     lines: tuple[Line, ...]
     problem: str
     told: tuple[str, ...]
@@ -79,18 +80,27 @@ class RollUp:
         return self.lines[0] if self.lines else None
 
 
-def rolled_up(pipe: Pipeline, span: Span, *, patient: bool = False) -> RollUp:
-    """Return where the week, month or quarter of the moment is likely to land, by member.
+def rolled_up(pipe: Pipeline, horizon: Horizon) -> RollUp:
+    """Return where the deals in sight are likely to land by a horizon, by member.
 
-    Of the deals in sight; ``patient``: see ``odds_of``.
+    From the fit that is kept: nothing is fitted here.
     """
-    period = _period(pipe, span)
-    horizon = horizons(pipe, [span])[0]
-    begins = start_of_day(period.first, pipe.organisation.time_zone)
-    found = _worlds(pipe, [horizon], patient=patient)
-    lines = () if found.problem else _lines(pipe, period, found.worlds[span], found.deals)
-    told = found.told if lines else ()
-    return RollUp(span, period.name, begins, horizon.until, lines, found.problem, told)
+    deals = pipe.open_deals(Criteria())
+    book = odds_of(pipe, [deal.id for deal in deals], [horizon], why=False)
+    return roll_up(pipe, horizon, deals, book)
+
+
+def roll_up(pipe: Pipeline, horizon: Horizon, deals: Sequence[DealState], book: Book) -> RollUp:
+    """Return the same of deals that were read, and have odds, already."""
+    span = next((each for each in SPANS if each == horizon.name), None)
+    period = _period(pipe, span) if span else None
+    begins = start_of_day(period.first, pipe.organisation.time_zone) if period else pipe.at
+    if book.past is None:
+        return RollUp(horizon, "", begins, (), book.problem, ())
+    worlds = simulated(pipe, deals, book, book.past, horizon)
+    lines = _lines(pipe, won_moves(pipe, period) if period else [], worlds, deals)
+    told = (*book.told, *_left_out(deals, book, [horizon]))
+    return RollUp(horizon, period.name if period else "", begins, lines, "", told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,15 +182,15 @@ def _period(pipe: Pipeline, span: Span) -> Period:
 
 
 def _lines(
-    pipe: Pipeline, period: Period, worlds: Worlds, deals: Sequence[DealState]
+    pipe: Pipeline, moves: Sequence[Move], worlds: Worlds, deals: Sequence[DealState]
 ) -> tuple[Line, ...]:
-    moves = won_moves(pipe, period)
     carried = {
         deal.id: deal.salesperson_id or NOBODY
         for deal in pipe.deals_numbered([move.deal for move in moves])
     }
     make = partial(_line, pipe, worlds, deals, [(move, carried.get(move.deal)) for move in moves])
-    name = pipe.organisation.name if top(pipe) == COMPANY else pipe.viewer.name
+    viewer = pipe.viewer
+    name = pipe.organisation.name if top(pipe) == COMPANY or viewer is None else viewer.name
     found = [make(top(pipe), name, None, 0, leads=True)]
     for each, depth in below(pipe):
         mine = {each.id, *(other.id for other in pipe.leading.led_by(each.id))}
