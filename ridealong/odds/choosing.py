@@ -91,9 +91,7 @@ def _both(snapshots: Snapshots, horizon: float) -> tuple[Trial | None, Trial | N
     return trees, tried(snapshots, pooled.fit, horizon, trees.origins if trees else ())
 
 
-def _simple(
-    snapshots: Snapshots, simple: Pooled, ladder: tuple[float, ...], why: str
-) -> Choice:
+def _simple(snapshots: Snapshots, simple: Pooled, ladder: tuple[float, ...], why: str) -> Choice:
     trials = []
     for horizon in _tested(snapshots, ladder):
         moments = origins(snapshots, horizon, TRIALS, SPARE)

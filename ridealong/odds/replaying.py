@@ -155,9 +155,7 @@ def _replayed(
     people = each.new.people
     place = {int(who): k for k, who in enumerate(people)}
     cell = np.array([place[int(who)] for who in each.who], dtype=np.int64)
-    opened = drawn(
-        each.won, each.amounts * worth, cell, len(people), shift=shift, worlds=WORLDS
-    )
+    opened = drawn(each.won, each.amounts * worth, cell, len(people), shift=shift, worlds=WORLDS)
     every = opened + each.new.drawn(horizon, WORLDS)
     came = np.bincount(cell, each.came, len(people))
     new = [place[int(who)] for who in each.new_who if int(who) in place]
@@ -171,7 +169,9 @@ def _replayed(
         sums = every[:, mine].sum(axis=1)
         # Who had nothing open and nothing to come is not foretold.
         known_of = bool(np.isin(each.who, who).any())
-        of[member] = _told(sums, float(brought[mine].sum()), levels["members"]) if known_of else None
+        of[member] = (
+            _told(sums, float(brought[mine].sum()), levels["members"]) if known_of else None
+        )
     alone = _told(opened.sum(axis=1), float(came.sum()), levels["open"])
     return _Note(of, alone if len(each.won) else None)
 
@@ -187,7 +187,10 @@ def ends(totals: Floats, inside: float) -> tuple[float, float, float]:
 def _told(totals: Floats, came: float, inside: float) -> _Told:
     low, _, high = ends(totals, inside)
     slack = 1e-9 * max(1.0, abs(high))
-    below, same = float((totals < came - slack).mean()), float((np.abs(totals - came) <= slack).mean())
+    below, same = (
+        float((totals < came - slack).mean()),
+        float((np.abs(totals - came) <= slack).mean()),
+    )
     # Where amounts come in lumps, anywhere within the lump is as good.
     place = below + same * _even(came, totals)
     said = float(((totals >= low - slack) & (totals <= high + slack)).mean())

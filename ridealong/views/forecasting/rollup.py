@@ -164,9 +164,7 @@ def _worlds(pipe: Pipeline, asked: Sequence[Horizon], *, patient: bool = False) 
     return _Found(worlds, deals, "", (*book.told, *_left_out(deals, book, asked)))
 
 
-def _left_out(
-    deals: Sequence[DealState], book: Book, asked: Sequence[Horizon]
-) -> Iterable[str]:
+def _left_out(deals: Sequence[DealState], book: Book, asked: Sequence[Horizon]) -> Iterable[str]:
     unpriced = sum(deal.value is None for deal in deals)
     unknown = sum(deal.id not in book.odds for deal in deals)
     if unpriced:
@@ -228,9 +226,7 @@ def _named(members: Iterable[Employed]) -> list[Employed]:
     return sorted(members, key=lambda each: (each.name, each.key))
 
 
-def _anything(
-    line: Line, who: Collection[int], worlds: Worlds, deals: Sequence[DealState]
-) -> bool:
+def _anything(line: Line, who: Collection[int], worlds: Worlds, deals: Sequence[DealState]) -> bool:
     foreseen = bool(worlds.columns(who)) and line.total.p90 > 0
     return line.won.count > 0 or foreseen or any(deal.salesperson_id in who for deal in deals)
 

@@ -26,9 +26,7 @@ from ridealong.views.forecasting.replays import LONGEST
 from ridealong.views.forecasting.rollup import won_moves
 from ridealong.views.inspection import number
 
-Kind = Literal[
-    "won", "lost", "new", "came", "gone", "odds", "amount", "time", "learned", "coming"
-]
+Kind = Literal["won", "lost", "new", "came", "gone", "odds", "amount", "time", "learned", "coming"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 WEEK = timedelta(days=7)
 ZERO = Decimal(0)
@@ -98,8 +96,10 @@ def waterfall(pipe: Pipeline, span: Span, since: datetime | None = None) -> Wate
     left = (asked.until - earlier.at) / timedelta(days=1)
     was = _standing(earlier, period, before, (left, asked.days), _known(before, left))
     now = _standing(pipe, period, after, (asked.days,), _known(after, asked.days))
-    told_by_old = now.odds if before is after else _odds(
-        pipe, now.open, before, (asked.days,), _known(before, asked.days)
+    told_by_old = (
+        now.odds
+        if before is after
+        else _odds(pipe, now.open, before, (asked.days,), _known(before, asked.days))
     )
     moved = list(_moves(pipe, earlier, was, now, told_by_old))
     moved.append(("coming", None, now.new - was.new))
@@ -185,9 +185,7 @@ def _open(side: _Standing, deal: int) -> Decimal:
     return side.worth(deal) if deal in side.open else ZERO
 
 
-def _kind(
-    deal: int, state: DealState, was: _Standing, now: _Standing, earlier: Pipeline
-) -> Kind:
+def _kind(deal: int, state: DealState, was: _Standing, now: _Standing, earlier: Pipeline) -> Kind:
     if deal in now.won:
         return "amount" if deal in was.won else "won"
     if deal in now.open:
