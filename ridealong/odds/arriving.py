@@ -92,7 +92,8 @@ class Arrivals:
         """Return the mean of what new things bring, for each of ``people``."""
         mean, _ = self.rate(horizon)
         brought = float(self._pool(horizon).mean()) if mean else 0.0
-        return mean * brought * self.shares()
+        found: Floats = mean * brought * self.shares()
+        return found
 
     def drawn(self, horizon: float, worlds: int = WORLDS) -> Floats:
         """Return what new things bring: a row each world, a column each of ``people``."""
@@ -106,10 +107,12 @@ class Arrivals:
         pool = self._pool(horizon)
         if many.sum() > MOST_DRAWS:
             wide = np.sqrt(many) * pool.std() * chance.standard_normal(many.shape)
-            return np.maximum(many * pool.mean() + wide, 0.0)
+            found: Floats = np.maximum(many * pool.mean() + wide, 0.0)
+            return found
         brought = pool[chance.integers(0, len(pool), many.sum())]
         place = np.repeat(np.arange(many.size), many.ravel())
-        return np.bincount(place, brought, many.size).reshape(many.shape)
+        sums = np.bincount(place, brought, many.size).astype(float)
+        return sums.reshape(many.shape)
 
     def _pool(self, horizon: float) -> Floats:
         """What things brought that were won as fast."""

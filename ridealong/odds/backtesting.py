@@ -100,9 +100,8 @@ def tried(
             estimator = fitter(snapshots.as_of(moment))
         except ValueError:
             continue
-        said = [
-            _asked(snapshots, estimator, horizon, at) for at in _weeks(snapshots, moment, later)
-        ]
+        weeks = _weeks(snapshots, moment, later)
+        said = [_asked(snapshots, estimator, horizon, at) for at in weeks]
         first.append(said[0])
         weekly.extend(said)
         later = moment

@@ -53,10 +53,12 @@ class Said:
 
 @dataclass(frozen=True)
 class Held:
-    """How often ranges held. ``times``: said so often, at ``moments``, of which ``apart`` lie side
-    by side without a day in common. ``said``: how often they should have held by their own word,
-    which is more than four in five where amounts come in lumps. ``low`` and ``high``: an interval
-    (nine times in ten) for the share.
+    """How often ranges held.
+
+    ``times``: said so often, at moments of which ``apart`` lie side by side without a day in
+    common. ``said``: how often they should have held by their own word, which is more than four in
+    five where amounts come in lumps. ``low`` and ``high``: an interval (nine times in ten) for the
+    share.
     """
 
     times: int
@@ -114,9 +116,16 @@ def spread(
     notes: list[_Note] = []
     for place, each in enumerate(told):
         known = [k for k in range(place) if told[k].at + horizon <= each.at + 1e-6]
-        shift, worth = _shift(likely[known]), _worth([told[k] for k in known])
-        levels = _levels([notes[k] for k in known], apart)
-        notes.append(_replayed(each, horizon, shift, worth, levels, columns))
+        so_far = Spread(
+            horizon=horizon,
+            shift=_shift(likely[known]),
+            worth=_worth([told[k] for k in known]),
+            inside=_levels([notes[k] for k in known], apart),
+            of={},
+            members=None,
+            open=None,
+        )
+        notes.append(_replayed(each, so_far, columns))
     of = {member: _held([n.of[member] for n in notes], apart) for member in (COMPANY, *columns)}
     return Spread(
         horizon=horizon,
@@ -131,7 +140,7 @@ def spread(
 
 @dataclass(frozen=True)
 class _Told:
-    """``place``: where in its worlds (0 to 1) what came lies; ``said``: how likely it was inside."""
+    """``place``: where in its worlds (0 to 1) what came lies; ``said``: how many were inside."""
 
     place: float
     held: bool
@@ -144,35 +153,29 @@ class _Note:
     open: _Told | None
 
 
-def _replayed(
-    each: Said,
-    horizon: float,
-    shift: float,
-    worth: float,
-    levels: Mapping[str, float],
-    columns: Mapping[int, Ints],
-) -> _Note:
+def _replayed(each: Said, known: Spread, columns: Mapping[int, Ints]) -> _Note:
+    """Say what would have been said, by what was ``known``, and where in it lies what came."""
+    level = known.inside
     people = each.new.people
     place = {int(who): k for k, who in enumerate(people)}
     cell = np.array([place[int(who)] for who in each.who], dtype=np.int64)
-    opened = drawn(each.won, each.amounts * worth, cell, len(people), shift=shift, worlds=WORLDS)
-    every = opened + each.new.drawn(horizon, WORLDS)
+    amounts = each.amounts * known.worth
+    opened = drawn(each.won, amounts, cell, len(people), shift=known.shift, worlds=WORLDS)
+    every = opened + each.new.drawn(known.horizon, WORLDS)
     came = np.bincount(cell, each.came, len(people))
     new = [place[int(who)] for who in each.new_who if int(who) in place]
-    known = np.isin(each.new_who, people)
-    brought = came + np.bincount(new, each.new_came[known], len(people))
+    theirs = np.isin(each.new_who, people)
+    brought = came + np.bincount(new, each.new_came[theirs], len(people))
     # Whoever is new since counts for the company only.
-    whole = float(brought.sum() + each.new_came[~known].sum())
-    of = {COMPANY: _told(every.sum(axis=1), whole, levels["company"])}
+    whole = float(brought.sum() + each.new_came[~theirs].sum())
+    of: dict[int, _Told | None] = {COMPANY: _told(every.sum(axis=1), whole, level["company"])}
     for member, who in columns.items():
         mine = np.isin(people, who)
         sums = every[:, mine].sum(axis=1)
-        # Who had nothing open and nothing to come is not foretold.
-        known_of = bool(np.isin(each.who, who).any())
-        of[member] = (
-            _told(sums, float(brought[mine].sum()), levels["members"]) if known_of else None
-        )
-    alone = _told(opened.sum(axis=1), float(came.sum()), levels["open"])
+        # Of whoever had nothing open, nothing was told.
+        had = bool(np.isin(each.who, who).any())
+        of[member] = _told(sums, float(brought[mine].sum()), level["members"]) if had else None
+    alone = _told(opened.sum(axis=1), float(came.sum()), level["open"])
     return _Note(of, alone if len(each.won) else None)
 
 

@@ -7,6 +7,8 @@ same worlds, so that what salespeople bring adds up to what their leader's team 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import numpy.typing as npt
 from scipy.special import expit
@@ -38,10 +40,10 @@ def drawn(
     order = np.argsort(-(won * (1 - won) * amounts**2), kind="stable")
     found = np.zeros((worlds, cells))
     if len(order):
-        exact, rest = order[:EXACT], order[EXACT:]
-        _one_by_one(found, base[exact], amounts[exact], cell[exact], effect, chance)
-        if len(rest):
-            _together(found, base[rest], amounts[rest], cell[rest], effect, chance)
+        lots = _Lots(base, amounts, cell)
+        _one_by_one(found, lots.picked(order[:EXACT]), effect, chance)
+        if len(order) > EXACT:
+            _together(found, lots.picked(order[EXACT:]), effect, chance)
     return found
 
 
@@ -51,17 +53,22 @@ def centred(won: Floats, shift: float) -> Floats:
     return base
 
 
-def _one_by_one(
-    found: Floats,
-    base: Floats,
-    amounts: Floats,
-    cell: Ints,
-    effect: Floats,
-    chance: np.random.Generator,
-) -> None:
-    order = np.argsort(cell, kind="stable")
-    base, amounts = base[order].astype(np.float32), amounts[order]
-    used, starts = np.unique(cell[order], return_index=True)
+@dataclass(frozen=True)
+class _Lots:
+    """Log-odds, amount and sum of each thing."""
+
+    base: Floats
+    amounts: Floats
+    cell: Ints
+
+    def picked(self, rows: npt.NDArray[np.intp]) -> _Lots:
+        return _Lots(self.base[rows], self.amounts[rows], self.cell[rows])
+
+
+def _one_by_one(found: Floats, lots: _Lots, effect: Floats, chance: np.random.Generator) -> None:
+    lots = lots.picked(np.argsort(lots.cell, kind="stable"))
+    base, amounts = lots.base.astype(np.float32), lots.amounts
+    used, starts = np.unique(lots.cell, return_index=True)
     step = max(1, 4_000_000 // len(base))
     for start in range(0, len(effect), step):
         part = slice(start, start + step)
@@ -70,14 +77,8 @@ def _one_by_one(
         found[part, used] += np.add.reduceat(hit * amounts, starts, axis=1)
 
 
-def _together(
-    found: Floats,
-    base: Floats,
-    amounts: Floats,
-    cell: Ints,
-    effect: Floats,
-    chance: np.random.Generator,
-) -> None:
+def _together(found: Floats, lots: _Lots, effect: Floats, chance: np.random.Generator) -> None:
+    base, amounts, cell = lots.base, lots.amounts, lots.cell
     spread = max(float(np.abs(effect).max()), 1e-9)
     nodes = NODES / NODES[-1] * spread
     cells = found.shape[1]

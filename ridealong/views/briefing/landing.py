@@ -83,12 +83,21 @@ def calls(pipe: Pipeline, periods: Sequence[Period]) -> dict[str, tuple[Call, ..
     """Return {period: the numbers called for it}: the viewer's own first, then other leaders'."""
     leaders = {each.id for each in pipe.leading.leaders()}
     viewer = pipe.viewer.id if pipe.viewer else 0
+    found = calls_of_all(pipe, periods)
+    return {
+        period: tuple(call for call in of_it if call.member_id in leaders | {viewer})
+        for period, of_it in found.items()
+    }
+
+
+def calls_of_all(pipe: Pipeline, periods: Sequence[Period]) -> dict[str, tuple[Call, ...]]:
+    """Return the same, salespeople's own numbers too."""
+    viewer = pipe.viewer.id if pipe.viewer else 0
     names = {number: each.name for number, each in pipe.leading.employed.items()}
     said: dict[tuple[str, int], list[Called]] = {}
     names_of_periods = {period.name for period in periods}
     for each in pipe.calling.numbers_over_time(names_of_periods):
-        if each.member_id in leaders or each.member_id == viewer:
-            said.setdefault((each.period, each.member_id), []).append(each)
+        said.setdefault((each.period, each.member_id), []).append(each)
     standing = {(each.period, each.member_id) for each in pipe.calling.numbers(names_of_periods)}
     found: dict[str, list[Call]] = {name: [] for name in names_of_periods}
     for (period, member), history in said.items():

@@ -12,13 +12,13 @@ from ridealong.views.forecasting.horizons import USUAL, Horizon, horizon, horizo
 
 if TYPE_CHECKING:
     from ridealong.views.forecasting.held import Backtest, backtest, backtest_shape
+    from ridealong.views.forecasting.lines import Line
     from ridealong.views.forecasting.odds import Book, Odds, odds_of
     from ridealong.views.forecasting.outlook import Forecast, forecast, forecast_shape
     from ridealong.views.forecasting.ranging import Range
     from ridealong.views.forecasting.reasons import Reason
     from ridealong.views.forecasting.rollup import (
         Likely,
-        Line,
         RollUp,
         likely,
         ranges,
@@ -34,7 +34,7 @@ _LATER = {
     "odds_of": "odds",
     "Range": "ranging",
     "Likely": "rollup",
-    "Line": "rollup",
+    "Line": "lines",
     "RollUp": "rollup",
     "likely": "rollup",
     "ranges": "rollup",

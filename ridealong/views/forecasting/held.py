@@ -109,11 +109,8 @@ def _held(
             for o in stages.origins
         ]
         methods.append(Method(each.name, each.told, _measured(stages, np.concatenate(said))))
-    best, name = (
-        (trees, "boosted trees")
-        if trees and trees.loss < stages.loss
-        else (stages, "pooled stages")
-    )
+    better = trees is not None and trees.loss < stages.loss
+    best, name = (trees, "boosted trees") if trees and better else (stages, "pooled stages")
     totals = spread(horizon, said_of(told, horizon, best.weekly), of, WEEK)
     return Held(horizon, tuple(moment(o) for o in stages.origins), tuple(methods), totals, name)
 

@@ -18,10 +18,10 @@ from ridealong.views.forecasting.rollup_shape import range_shape, roll_up_shape
 class Forecast:
     """Open deals with their odds, the likeliest to be won first, and the amount won in all.
 
-    ``total``: what these deals bring; ``rollup``: the same by member, with what is won already and
-    new deals yet to come. In the company's currency; ``unpriced``: deals without an amount, or whose
-    currency has no rate, that it leaves out. ``unknown``: open by today's knowledge, but not by
-    what the record showed at the moment.
+    ``total``: what these deals bring, in the company's currency; ``rollup``: the same by member,
+    with what is won already and new deals yet to come. ``unpriced``: deals without an amount, or
+    whose currency has no rate, that are left out. ``unknown``: open by today's knowledge, but not
+    by what the record showed at the moment.
     """
 
     horizon: Horizon

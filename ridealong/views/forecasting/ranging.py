@@ -83,7 +83,8 @@ class Worlds:
         return self._range(self.new[:, self.columns(who)].sum(axis=1), "members")
 
     def _range(self, sums: Floats, of: str) -> Range:
-        return Range(*(exact(each) for each in ends(sums, self.spread.inside[of])))
+        low, middle, high = ends(sums, self.spread.inside[of])
+        return Range(exact(low), exact(middle), exact(high))
 
 
 def exact(amount: float) -> Decimal:
@@ -94,8 +95,8 @@ def exact(amount: float) -> Decimal:
 def spread_of(past: Past, days: float) -> Spread:
     """Return what is known of the horizon nearest to this one."""
     known = past.spreads
-    near = min(known, key=lambda each: abs(np.log(each.horizon / max(days, 0.25))), default=UNKNOWN)
-    return near
+    away = [abs(np.log(each.horizon / max(days, 0.25))) for each in known]
+    return known[int(np.argmin(away))] if known else UNKNOWN
 
 
 def simulated(
@@ -129,7 +130,7 @@ def simulated(
         people=people,
         open=drawn(won, amounts, cell, cells, shift=spread.shift).reshape(WORLDS, *shape),
         new=new,
-        expected_open=np.bincount(cell, won * amounts, cells).reshape(shape),
+        expected_open=np.bincount(cell, won * amounts, cells).astype(float).reshape(shape),
         expected_new=coming,
         spread=spread,
         everybody=everybody,

@@ -35,8 +35,10 @@ SAME_FIT = "No odds were kept on that day, so what is known of odds now tells bo
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What one deal adds to the change. ``kind``: won, lost; new, begun since; came, into sight or
-    open again; gone, out of sight; odds, of winning; amount.
+    """What one deal adds to the change.
+
+    ``kind``: won, lost; new, begun since; came, into sight or open again; gone, out of sight; odds,
+    of winning; amount.
     """
 
     kind: Kind
@@ -89,8 +91,9 @@ def waterfall(pipe: Pipeline, span: Span, since: datetime | None = None) -> Wate
         after = fitting.for_moment(pipe, [asked], patient=False)
     except ValueError as error:
         return Waterfall(earlier.at, pipe.at, ZERO, ZERO, (), (), str(error), ())
+    told: tuple[str, ...] = ()
     try:
-        before, told = fitting.for_moment(earlier, [asked], patient=False), ()
+        before = fitting.for_moment(earlier, [asked], patient=False)
     except ValueError:
         before, told = after, (SAME_FIT,)
     left = (asked.until - earlier.at) / timedelta(days=1)
