@@ -102,10 +102,8 @@ class _Making:
         mine = [move for move, person in self.won if who is None or person in who]
         already = inspection.figure("won", mine, selection)
         columns = self.worlds.columns(who)
-        open_means, new_means = (
-            self.worlds.expected_open[columns],
-            self.worlds.expected_new[columns],
-        )
+        worlds = self.worlds
+        mean = worlds.expected_open[columns].sum() + worlds.expected_new[columns].sum()
         return Line(
             member=member,
             name=name,
