@@ -15,10 +15,10 @@ from ridealong.views.briefing import (
     Landing,
     Listed,
     Owed,
-    Range,
     agreed_words,
     spoken,
 )
+from ridealong.views.forecasting import Range
 from ridealong.views.inspection import CHANGE_KINDS, QUIET_DAYS, Change, Figure, Group
 from ridealong.views.inspection.wording import CHANGE_WORDS, change_words, day, money, total
 

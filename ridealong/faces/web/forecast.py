@@ -56,7 +56,8 @@ def page(request: HttpRequest) -> HttpResponse:
     viewer = look.pipe.viewer
     if viewer is None or viewer.role == "admin":
         raise Http404("Admins see no deals.")
-    span = next((each for each in SPANS if each == request.GET.get("period")), "month")
+    asked = request.GET.get("period")
+    span: Span = next((each for each in SPANS if each == asked), "month")
     found = briefing.outlook(look.pipe, span)
     moved = found.waterfall
     values: dict[str, Any] = {

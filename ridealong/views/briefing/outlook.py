@@ -32,12 +32,10 @@ def outlook(pipe: Pipeline, span: Span) -> Outlook:
     period = period_of(span, pipe.at.astimezone(pipe.organisation.time_zone).date())
     calls = {call.member_id: call for call in calls_of_all(pipe, [period])[period.name]}
     asked = set(calls) | ({pipe.viewer.id} if pipe.viewer else set())
-    near = {
-        member: found[0] for member in sorted(asked) if (found := accuracy(pipe, member, [span]))
-    }
+    told = {member: accuracy(pipe, member, [span]) for member in sorted(asked)}
     return Outlook(
         rollup=forecasting.rolled_up(pipe, forecasting.horizon(pipe, span)),
         waterfall=forecasting.waterfall(pipe, span),
         calls=calls,
-        near=near,
+        near={member: found[0] for member, found in told.items() if found},
     )
