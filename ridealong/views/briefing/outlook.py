@@ -32,10 +32,11 @@ def outlook(pipe: Pipeline, span: Span) -> Outlook:
     period = period_of(span, pipe.at.astimezone(pipe.organisation.time_zone).date())
     calls = {call.member_id: call for call in calls_of_all(pipe, [period])[period.name]}
     asked = set(calls) | ({pipe.viewer.id} if pipe.viewer else set())
-    told = {member: accuracy(pipe, member, [span]) for member in sorted(asked)}
+    told = accuracies(pipe, asked)
+    of_span = {m: [each for each in found if each.span == span] for m, found in told.items()}
     return Outlook(
         rollup=forecasting.rolled_up(pipe, forecasting.horizon(pipe, span)),
         waterfall=forecasting.waterfall(pipe, span),
         calls=calls,
-        near={member: found[0] for member, found in told.items() if found},
+        near={member: found[0] for member, found in of_span.items() if found},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from ridealong.odds.replaying import COMPANY
 from ridealong.record.leading_states import Employed
@@ -73,9 +74,10 @@ def lines(
     found = [making.line(top(pipe), name, None, 0)]
     for each, depth in below(pipe):
         who = {each.id, *(other.id for other in pipe.leading.led_by(each.id))}
-        if making.anything(who) and not making.everything(who):
+        # Whoever leads all of them would say the same as the first line.
+        if making.people & who and not (len(who) > 1 and making.people <= who):
             found.append(making.line(each.id, each.name, who, depth))
-    if top(pipe) == COMPANY and making.anything({NOBODY}):
+    if top(pipe) == COMPANY and NOBODY in making.people:
         found.append(making.line(NOBODY, "Without a salesperson", {NOBODY}, 1))
     return tuple(found)
 
@@ -88,13 +90,12 @@ class _Making:
     won: Sequence[tuple[Move, int | None]]
     deals: Mapping[int, Sequence[DealState]]
 
-    def anything(self, who: Collection[int]) -> bool:
-        """Say whether these people won anything, or have anything open."""
-        return any(each in self.deals for each in who) or any(p in who for _, p in self.won)
-
-    def everything(self, who: Collection[int]) -> bool:
-        """Say whether a leader's line would say the same as the first one."""
-        return len(who) > 1 and {*self.deals, *(person for _, person in self.won)} <= set(who)
+    @cached_property
+    def people(self) -> frozenset[int | None]:
+        """Those who won anything, have anything open, or are expected to win new deals."""
+        means = zip(self.worlds.people, self.worlds.expected_new, strict=True)
+        coming = (person for person, mean in means if mean > 0)
+        return frozenset((*self.deals, *(person for _, person in self.won), *coming))
 
     def line(self, member: int, name: str, who: Who, depth: int) -> Line:
         """Return the line of a member, of the deals of ``who``."""

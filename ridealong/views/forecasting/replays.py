@@ -36,16 +36,19 @@ def past(pipe: Pipeline, told: Frame, weekly: Mapping[float, tuple[Asked, ...]])
     Who is below whom is taken as it is at the moment looked at.
     """
     every = arrivals(told, sampled=False)
-    people = _unique(_who(told.rows.filter(pl.col("s") > told.snapshots.until - LOOK / 4)))
+    of = groups(pipe)
+    late = told.rows.filter(pl.col("s") > told.snapshots.until - LOOK / 4)
+    people = np.unique(_who(late))
+    here = np.isin(people, [*of, NOBODY])
     recent = every.picked(
         (every.ended - every.began <= LONGEST) & (every.ended > every.until - LOOK - LONGEST)
     )
     spreads = tuple(
-        spread(horizon, said(told, horizon, asked), groups(pipe), WEEK)
+        spread(horizon, said(told, horizon, asked), of, WEEK)
         for horizon, asked in sorted(weekly.items())
         if asked
     )
-    return Past(spreads, recent.as_of(every.until, people))
+    return Past(spreads, recent.as_of(every.until, people[here]))
 
 
 def groups(pipe: Pipeline) -> dict[int, frozenset[int]]:
@@ -95,7 +98,7 @@ def said(told: Frame, horizon: float, weekly: tuple[Asked, ...]) -> list[Said]:
                 amounts=_amounts(rows.filter(pl.Series(priced))),
                 who=who,
                 came=np.array(came, dtype=float),
-                new=every.as_of(each.at, _unique(np.concatenate([who, known.who]))),
+                new=every.as_of(each.at, np.unique(np.concatenate([who, known.who]))),
                 new_who=new.who,
                 new_came=new.amounts,
             )
@@ -126,7 +129,3 @@ def _amounts(rows: pl.DataFrame) -> Floats:
 def _who(rows: pl.DataFrame) -> Ints:
     who: Ints = rows["salesperson"].cast(pl.Int64).fill_null(NOBODY).to_numpy()
     return who
-
-
-def _unique(who: Ints) -> Ints:
-    return np.unique(np.concatenate([who, [NOBODY]]))

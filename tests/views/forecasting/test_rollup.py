@@ -145,16 +145,20 @@ def test_without_a_fit_it_is_said_why(company):
     assert forecasting.ranges(pipe) == {}
 
 
-def test_one_open_deal_and_none():
+def test_one_open_deal_and_then_none():
     world.begin()
-    tell(f for f in world.facts(60) if f.key != "d1")
+    tell(f for f in world.facts(60, until=70))
+    tell(
+        [deal("only", 79, known=79, stage="Offer", status="open", salesperson="ann", amount="100")]
+    )
+    ended = {"stage": "Lost", "status": "lost"}
+    tell(deal(f"d{n}", 78, known=78, **ended) for n in range(60))
     with time_machine.travel(on(NOW), tick=False):
         fitting.refit()
-    ann = next(m.id for m in pipeline.open(EVERYTHING).members() if m.key == "ann")
-    tell(
-        [deal("only", 79, known=79, stage="Offer", status="open", amount="100", salesperson="new")]
-    )
-    everything = pipeline.open(EVERYTHING, on(NOW))
-    only = by_name(rolled(everything))
-    assert only["Ann"].member == ann
-    assert rolled(everything).problem == ""
+    found = rolled(pipeline.open(EVERYTHING, on(NOW)))
+    assert [each.figure.count for line in found.lines[:1] for each in line.categories] == [1]
+    assert found.lines[0].open.p90 <= 100
+    tell([deal("only", NOW, known=NOW, named="end", **ended)])
+    found = rolled(pipeline.open(EVERYTHING, on(NOW + 1)))
+    assert found.lines[0].open == forecasting.Range(Decimal(0), Decimal(0), Decimal(0))
+    assert found.lines[0].categories == ()
