@@ -100,32 +100,35 @@ def spread_of(past: Past, days: float) -> Spread:
 
 
 def simulated(
-    pipe: Pipeline, deals: Sequence[DealState], book: Book, past: Past, horizon: Horizon
+    pipe: Pipeline,
+    deals: Sequence[DealState],
+    book: Book,
+    horizon: Horizon,
+    *,
+    apart: bool = True,
 ) -> Worlds:
     """Return the worlds of what is in sight; ``deals``: the open ones, with their odds in ``book``.
 
-    Deals without an amount in the company's currency have no part in it.
+    ``apart`` False: of all together only, as if one person carried them, which is faster. Deals
+    without an amount in the company's currency have no part in it. Raises ``ValueError`` where
+    there are no odds.
     """
-    everybody = pipe.sight.scope is None
+    past = book.past
+    if past is None:
+        raise ValueError(book.problem)
     odds = [book.of(deal.id, horizon.name) for deal in deals]
     kept = [(d, o.won) for d, o in zip(deals, odds, strict=True) if o and d.value is not None]
     spread = spread_of(past, horizon.days)
-    carried = {deal.salesperson_id or NOBODY for deal, _ in kept}
-    foreseen = {int(each) for each in past.new.people}
-    seen = foreseen if everybody else foreseen & {each.id for each in pipe.members()}
-    people = tuple(sorted(carried | seen))
-    place = {person: k for k, person in enumerate(people)}
+    people, new, coming = _new(pipe, past, horizon, {d.salesperson_id or NOBODY for d, _ in kept})
     won = np.array([chance for _, chance in kept], dtype=float)
     amounts = np.array([float(max(deal.value or 0, 0)) for deal, _ in kept]) * spread.worth
+    place = {person: k for k, person in enumerate(people)}
     cell = np.array([_cell(deal, place) for deal, _ in kept], dtype=np.int64)
-    cells = len(people) * len(CATEGORIES)
     shape = (len(people), len(CATEGORIES))
-    new, coming = np.zeros((WORLDS, len(people))), np.zeros(len(people))
-    if horizon.days <= LONGEST:
-        mine = [(k, place[int(p)]) for k, p in enumerate(past.new.people) if int(p) in place]
-        theirs, ours = [k for k, _ in mine], [k for _, k in mine]
-        new[:, ours] = past.new.drawn(horizon.days)[:, theirs]
-        coming[ours] = past.new.expected(horizon.days)[theirs]
+    if not apart:
+        people, new, coming = (NOBODY,), new.sum(axis=1, keepdims=True), coming.sum(keepdims=True)
+        cell, shape = np.zeros_like(cell), (1, 1)
+    cells = shape[0] * shape[1]
     return Worlds(
         people=people,
         open=drawn(won, amounts, cell, cells, shift=spread.shift).reshape(WORLDS, *shape),
@@ -133,8 +136,26 @@ def simulated(
         expected_open=np.bincount(cell, won * amounts, cells).astype(float).reshape(shape),
         expected_new=coming,
         spread=spread,
-        everybody=everybody,
+        everybody=pipe.sight.scope is None,
     )
+
+
+def _new(
+    pipe: Pipeline, past: Past, horizon: Horizon, carried: set[int]
+) -> tuple[tuple[int, ...], Floats, Floats]:
+    """Return those in sight who carry or win anything, and what their new deals bring."""
+    foreseen = [int(each) for each in past.new.people]
+    if pipe.sight.scope is not None:
+        seen = {each.id for each in pipe.members()}
+        foreseen = [each for each in foreseen if each in seen]
+    people = tuple(sorted({*carried, *foreseen}))
+    new, coming = np.zeros((WORLDS, len(people))), np.zeros(len(people))
+    if horizon.days <= LONGEST:
+        theirs = np.flatnonzero(np.isin(past.new.people, people))
+        ours = np.searchsorted(people, past.new.people[theirs])
+        new[:, ours] = past.new.drawn(horizon.days)[:, theirs]
+        coming[ours] = past.new.expected(horizon.days)[theirs]
+    return people, new, coming
 
 
 def _cell(deal: DealState, place: dict[int, int]) -> int:

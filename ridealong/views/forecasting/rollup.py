@@ -15,7 +15,7 @@ from ridealong.views import inspection
 from ridealong.views.forecasting.horizons import Horizon, horizons
 from ridealong.views.forecasting.lines import Line, lines, top
 from ridealong.views.forecasting.odds import Book, odds_of
-from ridealong.views.forecasting.ranging import Range, Worlds, simulated
+from ridealong.views.forecasting.ranging import Range, simulated
 from ridealong.views.forecasting.replays import LONGEST
 from ridealong.views.inspection import Figure, Selection
 from ridealong.views.inspection.changing import Move
@@ -61,9 +61,9 @@ def roll_up(pipe: Pipeline, horizon: Horizon, deals: Sequence[DealState], book: 
     span = next((each for each in SPANS if each == horizon.name), None)
     period = _period(pipe, span) if span else None
     begins = start_of_day(period.first, pipe.organisation.time_zone) if period else pipe.at
-    if book.past is None:
+    if book.problem:
         return RollUp(horizon, "", begins, (), book.problem, ())
-    worlds = simulated(pipe, deals, book, book.past, horizon)
+    worlds = simulated(pipe, deals, book, horizon)
     told_lines = lines(pipe, won_moves(pipe, period) if period else [], worlds, deals)
     told = (*book.told, *_left_out(deals, book, [horizon]))
     return RollUp(horizon, period.name if period else "", begins, told_lines, "", told)
@@ -83,12 +83,16 @@ def likely(pipe: Pipeline, won: Mapping[Span, Decimal] | None = None) -> Likely:
     Won already included, from the fit that is kept: nothing is fitted here. ``won``: what is won
     already in each period, where that is known.
     """
-    found = _worlds(pipe, horizons(pipe, SPANS))
+    deals, asked = pipe.open_deals(Criteria()), horizons(pipe, SPANS)
+    book = odds_of(pipe, [deal.id for deal in deals], asked, why=False)
+    if book.problem:
+        return Likely({}, book.problem)
     by: dict[Span, Range] = {}
-    for span in SPANS if found.worlds else ():
+    for span, horizon in zip(SPANS, asked, strict=True):
         already = won[span] if won else won_in(pipe, _period(pipe, span)).amount
-        by[span] = found.worlds[span].total(top(pipe), None).raised(already)
-    return Likely(by, found.problem)
+        worlds = simulated(pipe, deals, book, horizon, apart=False)
+        by[span] = worlds.total(top(pipe), None).raised(already)
+    return Likely(by, "")
 
 
 def ranges(pipe: Pipeline) -> dict[Span, Range]:
@@ -106,23 +110,6 @@ def won_moves(pipe: Pipeline, period: Period) -> list[Move]:
     begins = start_of_day(period.first, pipe.organisation.time_zone)
     before = pipe.moved(min(begins, pipe.at), pipe.known)
     return inspection.moves_between(before, pipe, ALL)["won"]
-
-
-@dataclass(frozen=True)
-class _Found:
-    worlds: Mapping[str, Worlds]
-    deals: tuple[DealState, ...]
-    problem: str
-    told: tuple[str, ...]
-
-
-def _worlds(pipe: Pipeline, asked: Sequence[Horizon], *, patient: bool = False) -> _Found:
-    deals = tuple(pipe.open_deals(Criteria()))
-    book = odds_of(pipe, [deal.id for deal in deals], asked, why=False, patient=patient)
-    if book.past is None:
-        return _Found({}, deals, book.problem, ())
-    worlds = {each.name: simulated(pipe, deals, book, book.past, each) for each in asked}
-    return _Found(worlds, deals, "", (*book.told, *_left_out(deals, book, asked)))
 
 
 def _left_out(deals: Sequence[DealState], book: Book, asked: Sequence[Horizon]) -> Iterable[str]:
