@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,7 +16,9 @@ from ridealong.lib.periods import SPANS, Span
 from ridealong.views import briefing
 from ridealong.views.briefing import Accuracy, Call
 from ridealong.views.briefing.outlook import Outlook
-from ridealong.views.forecasting import Line
+
+if TYPE_CHECKING:
+    from ridealong.views.forecasting import Line
 
 SHOWN = 12
 """So many deals that moved the range are listed at first."""

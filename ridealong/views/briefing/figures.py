@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from ridealong.record.states import DealState
-from ridealong.views.forecasting.ranging import Range
+from ridealong.views.forecasting.figures import Range
 from ridealong.views.inspection.figures import Change, Figure, Group, Row
 
 

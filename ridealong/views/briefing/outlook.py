@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ridealong.lib.periods import Span, period_of
 from ridealong.record.pipeline import Pipeline
@@ -11,7 +12,9 @@ from ridealong.views import forecasting
 from ridealong.views.briefing.calling import Accuracy, accuracies
 from ridealong.views.briefing.figures import Call
 from ridealong.views.briefing.landing import calls_of_all
-from ridealong.views.forecasting import RollUp, Waterfall
+
+if TYPE_CHECKING:
+    from ridealong.views.forecasting import RollUp, Waterfall
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 from ridealong.views.forecasting.horizons import USUAL, Horizon, horizon, horizons
 
 if TYPE_CHECKING:
+    from ridealong.views.forecasting.figures import Range
     from ridealong.views.forecasting.held import Backtest, backtest, backtest_shape
     from ridealong.views.forecasting.lines import Line
     from ridealong.views.forecasting.odds import Book, Odds, odds_of
     from ridealong.views.forecasting.outlook import Forecast, forecast, forecast_shape
-    from ridealong.views.forecasting.ranging import Range
     from ridealong.views.forecasting.reasons import Reason
     from ridealong.views.forecasting.rollup import (
         Likely,
@@ -32,7 +32,7 @@ _LATER = {
     "Book": "odds",
     "Odds": "odds",
     "odds_of": "odds",
-    "Range": "ranging",
+    "Range": "figures",
     "Likely": "rollup",
     "Line": "lines",
     "RollUp": "rollup",

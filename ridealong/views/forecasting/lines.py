@@ -12,7 +12,8 @@ from ridealong.record.leading_states import Employed
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState
 from ridealong.views import inspection
-from ridealong.views.forecasting.ranging import CATEGORIES, Range, Worlds, exact
+from ridealong.views.forecasting.figures import Range
+from ridealong.views.forecasting.ranging import CATEGORIES, Worlds, exact
 from ridealong.views.forecasting.replays import NOBODY
 from ridealong.views.inspection import NONE, Figure, Selection
 from ridealong.views.inspection.changing import Move

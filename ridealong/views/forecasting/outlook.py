@@ -7,9 +7,9 @@ from typing import Any
 
 from ridealong.record.pipeline import Criteria, Pipeline
 from ridealong.record.states import DealState
+from ridealong.views.forecasting.figures import Range
 from ridealong.views.forecasting.horizons import Horizon
 from ridealong.views.forecasting.odds import Book, Odds, odds_of
-from ridealong.views.forecasting.ranging import Range
 from ridealong.views.forecasting.rollup import RollUp, roll_up
 from ridealong.views.forecasting.rollup_shape import range_shape, roll_up_shape
 

@@ -13,6 +13,7 @@ from ridealong.odds.snapshots import Floats
 from ridealong.odds.worlds import WORLDS, drawn
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState
+from ridealong.views.forecasting.figures import Range
 from ridealong.views.forecasting.horizons import Horizon
 from ridealong.views.forecasting.odds import Book
 from ridealong.views.forecasting.replays import LONGEST, NOBODY, Past
@@ -23,24 +24,6 @@ FEW = 5
 """Fewer periods side by side say little about how often ranges hold."""
 LUMPS = 0.85
 """Where ranges should hold more often than this by their own word, amounts come in lumps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """Where a sum is likely to land, in the company's currency.
-
-    With a chance of one in ten it is below ``p10``, and of one in ten above ``p90``. ``held``: a
-    sentence on how often such ranges held in the past, "" where it is not told.
-    """
-
-    p10: Decimal
-    p50: Decimal
-    p90: Decimal
-    held: str = ""
-
-    def raised(self, by: Decimal) -> Range:
-        """Return the range of the sum with something that is certain."""
-        return replace(self, p10=self.p10 + by, p50=self.p50 + by, p90=self.p90 + by)
 
 
 @dataclass(frozen=True)

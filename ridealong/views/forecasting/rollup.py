@@ -12,10 +12,11 @@ from ridealong.lib.periods import SPANS, Period, Span, period_of
 from ridealong.record.pipeline import Criteria, Pipeline
 from ridealong.record.states import DealState
 from ridealong.views import inspection
+from ridealong.views.forecasting.figures import Range
 from ridealong.views.forecasting.horizons import Horizon, horizons
 from ridealong.views.forecasting.lines import Line, lines, top
 from ridealong.views.forecasting.odds import Book, odds_of
-from ridealong.views.forecasting.ranging import Range, simulated
+from ridealong.views.forecasting.ranging import simulated
 from ridealong.views.forecasting.replays import LONGEST
 from ridealong.views.inspection import Figure, Selection
 from ridealong.views.inspection.changing import Move

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from ridealong.record.pipeline import Pipeline
+from ridealong.views.forecasting.figures import Range
 from ridealong.views.forecasting.lines import Line
-from ridealong.views.forecasting.ranging import Range
 from ridealong.views.forecasting.rollup import RollUp
 from ridealong.views.inspection import figure_shape, number
 
