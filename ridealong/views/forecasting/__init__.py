@@ -11,15 +11,41 @@ from typing import TYPE_CHECKING, Any
 from ridealong.views.forecasting.horizons import USUAL, Horizon, horizon, horizons
 
 if TYPE_CHECKING:
+    from ridealong.views.forecasting.figures import Range
     from ridealong.views.forecasting.held import Backtest, backtest, backtest_shape
+    from ridealong.views.forecasting.lines import Line
     from ridealong.views.forecasting.odds import Book, Odds, odds_of
     from ridealong.views.forecasting.outlook import Forecast, forecast, forecast_shape
     from ridealong.views.forecasting.reasons import Reason
+    from ridealong.views.forecasting.rollup import (
+        Likely,
+        RollUp,
+        likely,
+        ranges,
+        rolled_up,
+        won_in,
+    )
+    from ridealong.views.forecasting.rollup_shape import range_shape, roll_up_shape
+    from ridealong.views.forecasting.waterfalls import Moved, Waterfall, waterfall, waterfall_shape
 
 _LATER = {
     "Book": "odds",
     "Odds": "odds",
     "odds_of": "odds",
+    "Range": "figures",
+    "Likely": "rollup",
+    "Line": "lines",
+    "RollUp": "rollup",
+    "likely": "rollup",
+    "ranges": "rollup",
+    "rolled_up": "rollup",
+    "won_in": "rollup",
+    "range_shape": "rollup_shape",
+    "roll_up_shape": "rollup_shape",
+    "Moved": "waterfalls",
+    "Waterfall": "waterfalls",
+    "waterfall": "waterfalls",
+    "waterfall_shape": "waterfalls",
     "Reason": "reasons",
     "Backtest": "held",
     "backtest": "held",
@@ -29,9 +55,36 @@ _LATER = {
     "forecast_shape": "outlook",
 }
 
-__all__ = ["USUAL", "Backtest", "Book", "Forecast", "Horizon", "Odds", "Reason"]
-__all__ += ["backtest", "backtest_shape", "forecast", "forecast_shape"]
-__all__ += ["horizon", "horizons", "odds_of"]
+__all__ = [
+    "USUAL",
+    "Backtest",
+    "Book",
+    "Forecast",
+    "Horizon",
+    "Likely",
+    "Line",
+    "Moved",
+    "Odds",
+    "Range",
+    "Reason",
+    "RollUp",
+    "Waterfall",
+    "backtest",
+    "backtest_shape",
+    "forecast",
+    "forecast_shape",
+    "horizon",
+    "horizons",
+    "likely",
+    "odds_of",
+    "range_shape",
+    "ranges",
+    "roll_up_shape",
+    "rolled_up",
+    "waterfall",
+    "waterfall_shape",
+    "won_in",
+]
 
 
 def __getattr__(name: str) -> Any:

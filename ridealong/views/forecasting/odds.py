@@ -13,6 +13,7 @@ from ridealong.record.pipeline import Pipeline
 from ridealong.views.forecasting import fitting, frame
 from ridealong.views.forecasting.horizons import Horizon
 from ridealong.views.forecasting.reasons import Reason, reasons
+from ridealong.views.forecasting.replays import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Book:
 
     ``problem``: a sentence why there are none, "" where there are. ``told``: sentences on what
     they rest on. ``estimator``: boosted, pooled or "". ``until``: what was learned from ends there.
-    ``shift``: how much all deals move together, see ``ridealong.odds.rolling``.
+    ``past``: how far totals of such odds strayed; None where there are none.
     """
 
     horizons: tuple[Horizon, ...]
@@ -49,7 +50,7 @@ class Book:
     told: tuple[str, ...]
     estimator: str
     until: datetime | None
-    shift: float
+    past: Past | None
 
     def of(self, deal: int, horizon: str) -> Odds | None:
         """Return one deal's odds by one horizon."""
@@ -74,7 +75,7 @@ def odds_of(
     try:
         fit = fitting.for_moment(pipe, asked, patient=patient)
     except ValueError as error:
-        return Book(asked, {}, str(error), (), "", None, 0.0)
+        return Book(asked, {}, str(error), (), "", None, None)
     seen = [deal for deal in pipe.deals_numbered(sorted(set(deals))) if deal.status == "open"]
     keys = {deal.id: deal.key for deal in seen}
     told = frame.scoring(pipe, sorted(keys), fit.learned)
@@ -100,4 +101,4 @@ def odds_of(
                     if added is None
                     else reasons(values, added[row], fit.learned, names),
                 )
-    return Book(asked, found, "", fit.told, fit.estimator.name, moment(fit.until), fit.shift)
+    return Book(asked, found, "", fit.told, fit.estimator.name, moment(fit.until), fit.past)
