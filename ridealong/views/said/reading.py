@@ -33,14 +33,20 @@ class Point:
 class Course:
     """What was said about one deal over twelve weeks, the oldest first.
 
-    ``begun``: since when odds are said at all. What holds until the next point.
+    Each holds until the next one, the last until ``ended``. ``begun``: since when odds are said.
     """
 
     deal: DealState
     since: datetime
     until: datetime
     points: tuple[Point, ...]
+    ended: datetime | None
     begun: datetime | None
+
+    @property
+    def newest(self) -> tuple[Point, ...]:
+        """The points, the latest first."""
+        return self.points[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,8 @@ def of_deal(pipe: Pipeline, deal: DealState) -> Course:
         mornings = pipe.said.mornings("odds", since=shown[0].at)
         names = {each.at: horizons_of(each) for each in mornings}
         points = tuple(Point(one.at, _shares(one, names[one.at])) for one in shown)
-    return Course(deal, since, pipe.at, points, pipe.said.begun("odds"))
+    ended = _ended(pipe, [deal.id], points[-1].at) if points else {}
+    return Course(deal, since, pipe.at, points, ended.get(deal.id), pipe.said.begun("odds"))
 
 
 def said_at(then: Pipeline, now: Pipeline, *, page: int = 1, per_page: int = PER_PAGE) -> Said:
@@ -176,15 +183,20 @@ def _of_deals(
     numbers = [deal.id for deal in deals]
     said = then.said.latest(numbers)
     seen = {deal.id: deal.status for deal in now.deals_numbered(numbers)}
-    ended: dict[int, datetime] = {}
-    for each in now.said.stretches(seen):
-        if each.status != "open" and each.since > then.at:
-            ended.setdefault(each.deal_id, each.since)
-    horizons = horizons_of(morning)
+    ended, horizons = _ended(now, seen, then.at), horizons_of(morning)
     for deal in deals:
         won = _shares(said[deal.id], horizons) if deal.id in said else {}
         came = seen.get(deal.id, "")
         yield SaidOfDeal(deal, won, came, None if came == "open" else ended.get(deal.id))
+
+
+def _ended(pipe: Pipeline, deals: Iterable[int], since: datetime) -> dict[int, datetime]:
+    """Return when each of these deals was first won or lost after a moment, of those that were."""
+    ended: dict[int, datetime] = {}
+    for each in pipe.said.stretches(deals):
+        if each.status != "open" and each.since > since:
+            ended.setdefault(each.deal_id, each.since)
+    return ended
 
 
 def _landed(now: Pipeline, ranges: Iterable[Ranged]) -> Iterator[Landed]:

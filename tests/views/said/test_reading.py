@@ -21,6 +21,7 @@ from tests.views.said.world import LAST, MORNINGS, opened
 def lived(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """A company that said what it thought for six weeks: made once, since tests only read it."""
     with django_db_blocker.unblock(), rolled_back():
+        world.live_through()
         yield
 
 

@@ -46,8 +46,9 @@ def test_without_a_fit_no_odds_are_said_and_it_is_not_tried_all_day():
         assert said.said_at(opened(None, 40), opened(None, 40)).odds_at is None
 
 
-def test_once_a_fit_is_there_it_is_said_the_same_day_and_only_once():
+def test_once_a_fit_is_there_it_is_said_the_same_day_and_only_once(monkeypatch):
     world.begin(60)
+    monkeypatch.setattr(fitting, "fitted", simply_fitted)
     with time_machine.travel(on(40), tick=False) as clock:
         saying.say_due()
         Run.objects.create(kind="say", subject=saying.SAYING, state="done", plan=[])
