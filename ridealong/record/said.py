@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from django.db.models import Max, Q, QuerySet
@@ -97,11 +98,10 @@ class SaidRoom:
         found: dict[int, Spoken] = {}
         for chunk in chunks(deals):
             rows = self._odds().filter(deal_id__in=chunk)
-            newest_of = rows.order_by().values("deal_id").annotate(last=Max("at"))
-            last: dict[int, datetime] = {line["deal_id"]: line["last"] for line in newest_of}
-            newest = rows.filter(at__in=set(last.values()))
-            for one in _spoken(newest):
-                if last[one.deal_id] == one.at:
+            newest_of = rows.order_by().values("deal_id").annotate(last=Max("day"))
+            last: dict[int, int] = {line["deal_id"]: line["last"] for line in newest_of}
+            for one, day in self._spoken(rows.filter(day__in=set(last.values()))):
+                if last[one.deal_id] == day:
                     found[one.deal_id] = one
         return found
 
@@ -111,7 +111,8 @@ class SaidRoom:
             rows = self._odds().filter(deal_id__in=chunk)
             if self.sight.scope is not None:
                 rows = rows.filter(deal_id__in=self.sight.versions().values("deal_id"))
-            yield from _spoken(rows.order_by("deal_id", "at"))
+            for one, _ in self._spoken(rows.order_by("deal_id", "day")):
+                yield one
 
     def deals(self, most: int) -> list[int]:
         """Return deals in sight of which odds were said: all, or every second, fourth and so on.
@@ -180,12 +181,17 @@ class SaidRoom:
         return rows if self.sight.known is None else rows.filter(known_from__lte=self.sight.known)
 
     def _odds(self) -> QuerySet[SaidOdds]:
-        rows = SaidOdds.objects.filter(at__lte=self.sight.at)
-        if self.sight.known is None:
-            return rows
-        return rows.filter(statement_id__in=self._statements("odds").values("id"))
+        """Odds said up to the moment: a day has one statement of them."""
+        if self.sight.known is not None:
+            return SaidOdds.objects.filter(day__in=sorted(self._at))
+        return SaidOdds.objects.filter(day__lte=max(self._at, default=0))
 
+    @cached_property
+    def _at(self) -> dict[int, datetime]:
+        """When odds were said on each day."""
+        return dict(self._statements("odds").values_list("day", "at"))
 
-def _spoken(rows: QuerySet[SaidOdds]) -> Iterator[Spoken]:
-    for deal, at, won in rows.values_list("deal_id", "at", "won").iterator(chunk_size=5000):
-        yield Spoken(deal, at, tuple(int(each) for each in won.split()))
+    def _spoken(self, rows: QuerySet[SaidOdds]) -> Iterator[tuple[Spoken, int]]:
+        columns = rows.values_list("deal_id", "day", "won")
+        for deal, day, won in columns.iterator(chunk_size=5000):
+            yield Spoken(deal, self._at[day], tuple(int(each) for each in won.split())), day

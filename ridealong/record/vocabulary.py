@@ -317,6 +317,7 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
     # what Ridealong said of itself on a day; key: what, and the day. What was said first stands
     "statement": {
         "what": one_of(*STATED),
+        "day": day,
         "body": plain,  # of odds {"horizons": [[name, until]], ...}, of insights {"standing": [..]}
         # {deal's key: odds to be won, in thousandths, one a horizon}: those that moved
         "odds": plain,

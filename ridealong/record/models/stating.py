@@ -10,10 +10,12 @@ from ridealong.record.models.subjects import Folded
 class Statement(Folded):
     """That something was said on a morning. ``known_from``: when that was learned.
 
-    ``body``: what holds for all that was said then, such as which horizons odds are by.
+    ``day``: the company's, counted from the beginning of the year 1. ``body``: what holds for all
+    that was said then, such as which horizons odds are by.
     """
 
     what = models.CharField(max_length=8)
+    day = models.IntegerField()
     at = models.DateTimeField()
     known_from = models.DateTimeField()
     body = models.JSONField()
@@ -23,19 +25,18 @@ class Statement(Folded):
 
 
 class SaidOdds(models.Model):
-    """Odds of a deal, until it is said otherwise.
+    """Odds of a deal on a day (see ``Statement``), until it is said otherwise.
 
     ``won``: thousandths, one a horizon of the statement, in its order. As short as can be: of a
     large company there are thousands a day.
     """
 
-    statement_id = models.BigIntegerField(db_index=True)
     deal_id = models.BigIntegerField()
-    at = models.DateTimeField()
+    day = models.IntegerField()
     won = models.CharField(max_length=40)
 
     class Meta:
-        indexes = [models.Index(fields=["deal_id", "at"], name="record_said_deal")]
+        indexes = [models.Index(fields=["deal_id", "day"], name="record_said_deal")]
 
     def __str__(self) -> str:
         return f"{self.deal_id}: {self.won}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from ridealong.record.facts import MASKED
@@ -14,7 +15,7 @@ from ridealong.record.projection.rows import Told
 from ridealong.record.store import subject_numbers
 from ridealong.record.vocabulary import LISTED
 
-ODDS = ("statement_id", "deal_id", "at", "won")
+ODDS = ("deal_id", "day", "won")
 RANGES = ("statement_id", "member_id", "period", "at", "low", "middle", "high")
 CLAIMS = ("statement_id", "name", "kind", "person_id", "at", "body")
 
@@ -22,9 +23,14 @@ CLAIMS = ("statement_id", "name", "kind", "person_id", "at", "body")
 def statements(keys: Mapping[int, str], told: Told) -> None:
     """Fold what was said, with the odds, ranges and claims in it."""
     for chunk in chunks(keys):
-        Statement.objects.filter(id__in=chunk).delete()
-        for table in (SaidOdds, SaidRange, SaidClaim):
+        before = Statement.objects.filter(id__in=chunk)
+        # Odds are found by their deals: a day's are looked for only where there are any.
+        days = before.filter(what="odds").values_list("day", flat=True)
+        for day in list(days):
+            SaidOdds.objects.filter(day=day).delete()
+        for table in (SaidRange, SaidClaim):
             table._default_manager.filter(statement_id__in=chunk).delete()
+        before.delete()
     for number in sorted(keys):
         first = _first(told.get(number, []))
         if first is not None:
@@ -32,8 +38,8 @@ def statements(keys: Mapping[int, str], told: Told) -> None:
 
 
 def _first(facts: list[Said]) -> Said | None:
-    saying = (fact for fact in facts if fact.changes != MASKED and fact.changes.get("what"))
-    return min(saying, key=lambda fact: (fact.recorded_at, fact.digest), default=None)
+    whole = [f for f in facts if f.changes != MASKED and {"what", "day"} <= f.changes.keys()]
+    return min(whole, key=lambda fact: (fact.recorded_at, fact.digest), default=None)
 
 
 def _keep(number: int, key: str, said: Said) -> None:
@@ -42,6 +48,7 @@ def _keep(number: int, key: str, said: Said) -> None:
         id=number,
         key=key,
         what=changes["what"],
+        day=_day(said),
         at=said.at,
         known_from=said.recorded_at,
         body=changes.get("body", {}),
@@ -52,16 +59,19 @@ def _keep(number: int, key: str, said: Said) -> None:
         for each in changes.get(field) or ()
         if each
     )
-    insert(SaidOdds, ODDS, _odds(number, said, numbers))
+    insert(SaidOdds, ODDS, _odds(said, numbers))
     insert(SaidRange, RANGES, _ranges(number, said, numbers))
     insert(SaidClaim, CLAIMS, _claims(number, said, numbers))
 
 
-def _odds(
-    number: int, said: Said, numbers: Mapping[tuple[str, str], int]
-) -> Iterator[tuple[Any, ...]]:
+def _day(said: Said) -> int:
+    return date.fromisoformat(said.changes["day"]).toordinal()
+
+
+def _odds(said: Said, numbers: Mapping[tuple[str, str], int]) -> Iterator[tuple[Any, ...]]:
+    day = _day(said)
     for deal, won in (said.changes.get("odds") or {}).items():
-        yield number, numbers["deal", deal], said.at, " ".join(str(each) for each in won)
+        yield numbers["deal", deal], day, " ".join(str(each) for each in won)
 
 
 def _ranges(

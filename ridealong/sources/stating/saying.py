@@ -56,5 +56,5 @@ def _fact(each: Statement, day: date, at: datetime, *, live: bool) -> Fact:
     }
     filled = {name: value for name, value in said.items() if value}
     key = statement_key(each.what, day)
-    changes = {"what": each.what, "body": dict(each.body), **filled}
+    changes = {"what": each.what, "day": day, "body": dict(each.body), **filled}
     return Fact("statement", key, at, changes, key, recorded_at=None if live else at)

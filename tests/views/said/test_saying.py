@@ -106,7 +106,7 @@ def test_what_was_said_first_stands():
     saying.say_due(now=on(40), live=False, fit=fit, whats=("odds",))
     before = everything_folded()
     key = Statement.objects.get().key
-    later = {"what": "odds", "body": {"horizons": []}, "odds": {"d1": [999]}}
+    later = {"what": "odds", "day": on(42).date(), "body": {"horizons": []}, "odds": {"d1": [999]}}
     writer.append(SOURCE, [Fact("statement", key, on(40), later, key, recorded_at=on(40.1))])
     after = everything_folded()
     assert (after["SaidOdds"], after["Statement"]) == (before["SaidOdds"], before["Statement"])
@@ -137,7 +137,7 @@ def a_statement(draw: st.DrawFn) -> Fact:
         },
     }[what]
     known = on(day + draw(st.integers(0, 2)))
-    said = {"what": what, "body": {"n": draw(st.integers(0, 3))}, **values}
+    said = {"what": what, "day": on(day).date(), "body": {"n": draw(st.integers(0, 3))}, **values}
     return Fact("statement", f"{what}:{day}", on(day), said, f"{what}:{day}", recorded_at=known)
 
 
