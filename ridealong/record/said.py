@@ -48,7 +48,10 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ranged:
-    """A range as said at a moment, in the company's currency; ``member_id`` None: the company."""
+    """A range as said at a moment, in the company's currency; ``member_id`` None: the company.
+
+    ``new``: deals yet to come are in it.
+    """
 
     at: datetime
     member_id: int | None
@@ -56,6 +59,7 @@ class Ranged:
     low: Decimal
     middle: Decimal
     high: Decimal
+    new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,23 +142,25 @@ class SaidRoom:
             for row in rows.order_by("deal_id", "valid_from").values_list(*columns):
                 yield Stretch(*row)
 
-    def ranges(
-        self, *, at: Collection[datetime] | None = None, periods: Collection[str] | None = None
-    ) -> list[Ranged]:
-        """Return the ranges said about those in sight, the earliest first.
-
-        ``at``: on these mornings; ``periods``: of these periods.
-        """
+    def ranges(self, *, at: Collection[datetime] | None = None) -> list[Ranged]:
+        """Return the ranges said about those in sight, the earliest first; ``at``: then only."""
+        bodies = dict(self._statements("ranges").values_list("id", "body"))
         rows = SaidRange.objects.filter(statement_id__in=self._statements("ranges").values("id"))
         if self.sight.scope is not None:
             rows = rows.filter(member_id__in=sorted(self._theirs))
         if at is not None:
             rows = rows.filter(at__in=sorted(at))
-        if periods is not None:
-            rows = rows.filter(period__in=sorted(periods))
         return [
-            Ranged(r.at, r.member_id, r.period, *(Decimal(x) for x in (r.low, r.middle, r.high)))
-            for r in rows.order_by("at", "period", "id")
+            Ranged(
+                row.at,
+                row.member_id,
+                row.period,
+                Decimal(row.low),
+                Decimal(row.middle),
+                Decimal(row.high),
+                bool(bodies[row.statement_id].get("new")),
+            )
+            for row in rows.order_by("at", "period", "id")
         ]
 
     def claims(self, names: Collection[str] | None = None) -> list[Claimed]:

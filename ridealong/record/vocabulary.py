@@ -318,7 +318,9 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
     "statement": {
         "what": one_of(*STATED),
         "day": day,
-        "body": plain,  # of odds {"horizons": [[name, until]], ...}, of insights {"standing": [..]}
+        # of odds {"horizons": [[name, until]]}, of ranges {"new": deals yet to come are in them},
+        # of insights {"standing": [names]}
+        "body": plain,
         # {deal's key: odds to be won, in thousandths, one a horizon}: those that moved
         "odds": plain,
         # {member's key, "" for the company: {period: [p10, p50, p90]}}, in the company's currency

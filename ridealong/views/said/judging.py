@@ -153,15 +153,20 @@ def _measured(name: str, rows: list[tuple[float, bool, int]]) -> OfHorizon:
     won = len({deal for _, hit, deal in rows if hit})
     other = len({deal for _, hit, deal in rows if not hit})
     if deals < FEWEST or min(won, other) < FEWEST_ENDS:
-        lacking = (
-            f"{deals} of the {FEWEST} deals that are the least to say how near; {won} were won."
-            if deals < FEWEST
-            else f"Of {deals} deals {won} were won by it: too few of one kind to say how near."
-        )
-        return OfHorizon(name, None, lacking)
+        return OfHorizon(name, None, _too_few(deals, won))
     odds, hits, things = zip(*rows, strict=True)
     found = measured(np.array(odds), np.array(hits, dtype=bool), np.array(things, dtype=np.int64))
     return OfHorizon(name, found, "")
+
+
+def _too_few(deals: int, won: int) -> str:
+    if not deals:
+        return "This horizon is not over yet for any odds that were said."
+    if deals < FEWEST:
+        return f"It is over for {deals} deals so far; it takes {FEWEST} to say how near odds were."
+    return (
+        f"Of {deals} deals {won} were won by then: too few of one kind to say how near odds were."
+    )
 
 
 def _ranges(pipe: Pipeline) -> Iterator[OfRanges]:
@@ -186,7 +191,7 @@ def _of_ranges(span: Span, found: Sequence[Landed]) -> OfRanges:
     from scipy.stats import binomtest
 
     if len(found) < FEWEST_RANGES:
-        lacking = f"{len(found)} of the {FEWEST_RANGES} past {span}s that are the least to say."
+        lacking = f"{len(found)} over so far; it takes {FEWEST_RANGES} to say how often they hold."
         return OfRanges(span, tuple(found), None, None, None, lacking)
     inside = sum(each.inside for each in found)
     test = binomtest(inside, len(found)).proportion_ci(method="wilson")

@@ -87,7 +87,7 @@ def ranges_to_say(pipe: Pipeline, book: Book) -> New | None:
         period = period_of(span, today)
         won = sum(float(deal.value or 0) for deal in inspection.won_in(pipe, period))
         ends[period.name] = tuple(round(won + each) for each in (total.p10, total.p50, total.p90))
-    return New({"currency": pipe.organisation.currency}, {"": ends})
+    return New({"currency": pipe.organisation.currency, "new": False}, {"": ends})
 
 
 def claims_to_say(pipe: Pipeline) -> New:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from ridealong.lib.clock import end_of_day
-from ridealong.lib.periods import Period, period_named
+from ridealong.lib.periods import SPANS, Period, period_named
 from ridealong.record.pipeline import Criteria, Pipeline
 from ridealong.record.said import Claimed, Morning, Ranged, Spoken
 from ridealong.record.states import DealState
@@ -19,6 +19,8 @@ STANDS = timedelta(days=8)
 """So long what was said on a morning stands, where no later one came: as a fit does."""
 WEEKS = 12
 PER_PAGE = 50
+SHOWN = ("30d", "90d", "ever")
+"""Horizons that are shown; those of the calendar come nearer each day, and move by that alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +46,13 @@ class Course:
     begun: datetime | None
 
     @property
-    def newest(self) -> tuple[Point, ...]:
-        """The points, the latest first."""
-        return self.points[::-1]
+    def changes(self) -> tuple[Point, ...]:
+        """The points at which one of ``SHOWN`` became another whole percent, the latest first."""
+        found: list[Point] = []
+        for point in self.points:
+            if not found or _percents(point) != _percents(found[-1]):
+                found.append(point)
+        return tuple(reversed(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +70,7 @@ class SaidOfDeal:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A range as said, and what was won of the deals that were there then.
+    """A range as said, and what was won: where ``new`` is not set, of deals that were there then.
 
     ``member_id`` None: the company. ``over``: the period is; else ``came`` is what came so far.
     """
@@ -77,6 +83,7 @@ class Landed:
     high: Decimal
     came: Decimal
     over: bool
+    new: bool
 
     @property
     def inside(self) -> bool:
@@ -199,13 +206,21 @@ def _ended(pipe: Pipeline, deals: Iterable[int], since: datetime) -> dict[int, d
     return ended
 
 
-def _landed(now: Pipeline, ranges: Iterable[Ranged]) -> Iterator[Landed]:
-    """Yield ranges with what came, the company's first, then by name."""
+def _percents(point: Point) -> list[int | None]:
+    found = (point.won.get(name) for name in SHOWN)
+    return [None if won is None else round(won * 100) for won in found]
+
+
+def _landed(now: Pipeline, ranges: Sequence[Ranged]) -> Iterator[Landed]:
+    """Yield ranges with what came, the company's first, the shortest period first."""
     names = {number: each.name for number, each in now.leading.employed.items()}
-    listed = sorted(ranges, key=lambda each: (each.member_id is not None, each.period))
+    periods = {each.period: period_named(each.period) for each in ranges}
     won: dict[str, list[DealState]] = {}
-    for each in listed:
-        period = period_named(each.period)
+    for each in sorted(
+        ranges,
+        key=lambda each: (each.member_id is not None, SPANS.index(periods[each.period].span)),
+    ):
+        period = periods[each.period]
         if each.period not in won:
             won[each.period] = inspection.won_in(now, period)
         yield landed(now, each, period, won[each.period], names)
@@ -224,7 +239,7 @@ def landed(
     if said.member_id is not None:
         led = now.moved(min(ends, now.at), now.known).leading.led_by(said.member_id)
         group = {said.member_id, *(each.id for each in led)}
-    counted = (d for d in won if d.created_at <= said.at)
+    counted = (d for d in won if said.new or d.created_at <= said.at)
     values = (d.value or Decimal(0) for d in counted if group is None or d.salesperson_id in group)
     return Landed(
         period=said.period,
@@ -235,6 +250,7 @@ def landed(
         high=said.high,
         came=sum(values, Decimal(0)),
         over=ends < now.at,
+        new=said.new,
     )
 
 

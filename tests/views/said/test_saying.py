@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 import time_machine
@@ -94,10 +95,14 @@ def test_only_what_moved_by_a_point_is_said_again():
     fit = simply_fitted(pipe)
     deals = pipe.courses.deals(open_only=True)
     book = forecasting.odds_of(pipe, deals, forecasting.horizons(pipe, said.HORIZONS), fit=fit)
-    assert said.odds_to_say(pipe, book).values == {}
+    again = said.odds_to_say(pipe, book)
+    assert again is not None
+    assert again.values == {}
     one = {name: replace(odds, won=odds.won + 0.011) for name, odds in book.odds[deals[0]].items()}
     moved = replace(book, odds={**book.odds, deals[0]: one})
-    assert set(said.odds_to_say(pipe, moved).values) == {one["7d"].key}
+    new = said.odds_to_say(pipe, moved)
+    assert new is not None
+    assert set(new.values) == {one["7d"].key}
 
 
 def test_what_was_said_first_stands():
@@ -128,7 +133,7 @@ def a_statement(draw: st.DrawFn) -> Fact:
     """Draw what is said on one of few days, often something else on the same one."""
     day = draw(st.integers(0, 2))
     what = draw(st.sampled_from(["odds", "ranges", "insights"]))
-    values = {
+    values: dict[str, Any] = {
         "odds": {"odds": {draw(st.sampled_from(["D1", "D2"])): [draw(st.integers(0, 999))]}},
         "ranges": {"ranges": {draw(st.sampled_from(["", "ann"])): {"2026-01": [1, 2, 3]}}},
         "insights": {

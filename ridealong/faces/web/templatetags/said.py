@@ -20,7 +20,7 @@ HORIZON_WORDS = {
     "ever": "ever",
 }
 _WIDE, _HIGH, _ROOM = 280, 56, 3
-SHOWN = "90d"
+DRAWN = "90d"
 
 
 @register.filter
@@ -40,6 +40,12 @@ def odds(share: object) -> str:
 
 
 @register.filter
+def points(share: float) -> str:
+    """Return a share in points, to a tenth."""
+    return f"{share * 100:.1f}"
+
+
+@register.filter
 def landing_words(one: Landed) -> str:
     """Say where what came lies."""
     if not one.over:
@@ -50,7 +56,7 @@ def landing_words(one: Landed) -> str:
 @register.inclusion_tag("said/line.html")
 def said_line(course: Course, zone: Any) -> dict[str, Any]:
     """Draw what was said over twelve weeks, as steps: it held until something else was said."""
-    points = [(max(each.at, course.since), each.won.get(SHOWN)) for each in course.points]
+    points = [(max(each.at, course.since), each.won.get(DRAWN)) for each in course.points]
     known = [(at, won) for at, won in points if won is not None]
     if not known:
         return {}
