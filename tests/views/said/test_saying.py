@@ -133,16 +133,21 @@ def a_statement(draw: st.DrawFn) -> Fact:
     """Draw what is said on one of few days, often something else on the same one."""
     day = draw(st.integers(0, 2))
     what = draw(st.sampled_from(["odds", "ranges", "insights"]))
-    values: dict[str, Any] = {
+    every: dict[str, dict[str, Any]] = {
         "odds": {"odds": {draw(st.sampled_from(["D1", "D2"])): [draw(st.integers(0, 999))]}},
         "ranges": {"ranges": {draw(st.sampled_from(["", "ann"])): {"2026-01": [1, 2, 3]}}},
         "insights": {
             "claims": {"c": {"kind": "salesperson", "person": "ann", "claim": "Slow."}},
             "people": ["ann"],
         },
-    }[what]
+    }
     known = on(day + draw(st.integers(0, 2)))
-    said = {"what": what, "day": on(day).date(), "body": {"n": draw(st.integers(0, 3))}, **values}
+    said: dict[str, Any] = {
+        "what": what,
+        "day": on(day).date(),
+        "body": {"n": draw(st.integers(0, 3))},
+    }
+    said |= every[what]
     return Fact("statement", f"{what}:{day}", on(day), said, f"{what}:{day}", recorded_at=known)
 
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("record", "0014_help"),
+        ("record", "0015_among_us"),
     ]
 
     operations = [
