@@ -120,6 +120,7 @@ def test_it_is_described(client):
         "/api/brief",
         "/api/conversations",
         "/api/leadership",
+        "/api/said",
     }
     for path in described["paths"].values():
         assert {"200", "400", "401", "403", "404"} <= set(path["get"]["responses"])

@@ -43,12 +43,12 @@ def test_what_was_said_stands_beside_what_came_for_whoever_may_see_it():
     ona, ann = signed_in(people["ona"]), signed_in(people["ann"])
     seen = ona.get(f"/forecast/said?at={day}").content.decode()
     assert "On the morning of Monday 23 February 2026" in seen
-    assert "Where periods were to land" in seen
+    assert ">The company<" in seen
     assert '<span class="state won">Won</span>' in seen
     assert "How near it was so far" in seen
     own = ann.get(f"/forecast/said?at={day}").content.decode()
     assert "Ben" not in own
-    assert "Where periods were to land" not in own
+    assert ">The company<" not in own
     early = ona.get(f"/forecast/said?at={on(20).date()}").content.decode()
     assert "Nothing was said yet: odds are kept since" in early
     shape = ann.get(f"/api/said?at={day}").json()
