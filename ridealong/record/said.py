@@ -48,10 +48,7 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Ranged:
-    """A range as said at a moment, in the company's currency; ``member_id`` None: the company.
-
-    ``new``: deals yet to come are in it.
-    """
+    """A range as said at a moment, in the company's currency; ``member_id`` None: the company."""
 
     at: datetime
     member_id: int | None
@@ -59,7 +56,6 @@ class Ranged:
     low: Decimal
     middle: Decimal
     high: Decimal
-    new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +140,6 @@ class SaidRoom:
 
     def ranges(self, *, at: Collection[datetime] | None = None) -> list[Ranged]:
         """Return the ranges said about those in sight, the earliest first; ``at``: then only."""
-        bodies = dict(self._statements("ranges").values_list("id", "body"))
         rows = SaidRange.objects.filter(statement_id__in=self._statements("ranges").values("id"))
         if self.sight.scope is not None:
             rows = rows.filter(member_id__in=sorted(self._theirs))
@@ -158,7 +153,6 @@ class SaidRoom:
                 Decimal(row.low),
                 Decimal(row.middle),
                 Decimal(row.high),
-                bool(bodies[row.statement_id].get("new")),
             )
             for row in rows.order_by("at", "period", "id")
         ]

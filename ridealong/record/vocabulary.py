@@ -318,8 +318,7 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
     "statement": {
         "what": one_of(*STATED),
         "day": day,
-        # of odds {"horizons": [[name, until]]}, of ranges {"new": deals yet to come are in them},
-        # of insights {"standing": [names]}
+        # of odds {"horizons": [[name, until]]}, of insights {"standing": [names]}
         "body": plain,
         # {deal's key: odds to be won, in thousandths, one a horizon}: those that moved
         "odds": plain,

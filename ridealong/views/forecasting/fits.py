@@ -11,7 +11,6 @@ from ridealong.odds import pooled
 from ridealong.odds.boosted import Boosted
 from ridealong.odds.choosing import chosen
 from ridealong.odds.pooled import Pooled
-from ridealong.odds.rolling import USUAL_SHIFT
 from ridealong.record import pipeline
 from ridealong.record.pipeline import Pipeline
 from ridealong.views.forecasting import frame
@@ -61,7 +60,14 @@ def simply_fitted(pipe: Pipeline) -> Fit:
 
     For a history that is made all at once. Raises ``ValueError`` as ``fitted`` does.
     """
-    told, learned = frame.training(pipeline.open(pipeline.EVERYTHING, pipe.at, pipe.known))
+    everything = pipeline.open(pipeline.EVERYTHING, pipe.at, pipe.known)
+    told, learned = frame.training(everything)
     said = f"Learned from {learned.ended:,} deals that have ended: the shares of each stage."
-    until = told.snapshots.until
-    return Fit(pooled.fit(told.snapshots), learned, until, (said,), None, USUAL_SHIFT)
+    return Fit(
+        estimator=pooled.fit(told.snapshots),
+        learned=learned,
+        until=told.snapshots.until,
+        told=(said,),
+        loss=None,
+        past=past(everything, told, {}),
+    )

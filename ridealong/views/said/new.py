@@ -9,11 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from ridealong.lib.periods import SPANS, period_of
-from ridealong.record.pipeline import Pipeline
-from ridealong.views import insights, inspection
+from ridealong.lib.periods import SPANS
+from ridealong.record.pipeline import Criteria, Pipeline
+from ridealong.views import forecasting, insights
 from ridealong.views.insights import Insight
 
 if TYPE_CHECKING:
@@ -68,26 +66,25 @@ def _body(book: Book) -> dict[str, Any]:
 
 
 def ranges_to_say(pipe: Pipeline, book: Book) -> New | None:
-    """Return where week, month and quarter are likely to land; None where nothing can tell.
+    """Return where week, month and quarter are likely to land, by member; None without a fit.
 
-    What is won already, and what the deals open now bring: deals yet to come are not in it.
-    ``book`` by the three ``SPANS`` at least.
+    What is won already, and what open deals and new ones bring. ``book`` by the three ``SPANS`` at
+    least.
     """
-    from ridealong.odds.rolling import rolled_up
-
-    if book.problem or not book.odds:
+    if book.problem or book.past is None:
         return None
-    values = {each.id: float(each.value or 0) for each in pipe.deals_numbered(sorted(book.odds))}
-    amounts = np.array([max(values[number], 0.0) for number in book.odds])
-    today = pipe.at.astimezone(pipe.organisation.time_zone).date()
-    ends: dict[str, tuple[int, ...]] = {}
+    deals = pipe.open_deals(Criteria())
+    members = {each.id: each.key for each in pipe.members()}
+    found: dict[str, dict[str, tuple[int, ...]]] = {}
     for span in SPANS:
-        odds = np.array([by_horizon[span].won for by_horizon in book.odds.values()])
-        total = rolled_up(odds, amounts, book.shift)
-        period = period_of(span, today)
-        won = sum(float(deal.value or 0) for deal in inspection.won_in(pipe, period))
-        ends[period.name] = tuple(round(won + each) for each in (total.p10, total.p50, total.p90))
-    return New({"currency": pipe.organisation.currency, "new": False}, {"": ends})
+        rollup = forecasting.roll_up(pipe, forecasting.horizon(pipe, span), deals, book)
+        for line in rollup.lines:
+            # The first line is that of all.
+            key = "" if line is rollup.whole else members.get(line.member, "")
+            if key or line is rollup.whole:
+                ends = (line.total.p10, line.total.p50, line.total.p90)
+                found.setdefault(key, {})[rollup.period] = tuple(round(each) for each in ends)
+    return New({"currency": pipe.organisation.currency}, found)
 
 
 def claims_to_say(pipe: Pipeline) -> New:

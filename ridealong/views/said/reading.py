@@ -70,7 +70,7 @@ class SaidOfDeal:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A range as said, and what was won: where ``new`` is not set, of deals that were there then.
+    """A range as said, and what was won in the period.
 
     ``member_id`` None: the company. ``over``: the period is; else ``came`` is what came so far.
     """
@@ -83,7 +83,6 @@ class Landed:
     high: Decimal
     came: Decimal
     over: bool
-    new: bool
 
     @property
     def inside(self) -> bool:
@@ -239,8 +238,7 @@ def landed(
     if said.member_id is not None:
         led = now.moved(min(ends, now.at), now.known).leading.led_by(said.member_id)
         group = {said.member_id, *(each.id for each in led)}
-    counted = (d for d in won if said.new or d.created_at <= said.at)
-    values = (d.value or Decimal(0) for d in counted if group is None or d.salesperson_id in group)
+    values = (d.value or Decimal(0) for d in won if group is None or d.salesperson_id in group)
     return Landed(
         period=said.period,
         member_id=said.member_id,
@@ -250,7 +248,6 @@ def landed(
         high=said.high,
         came=sum(values, Decimal(0)),
         over=ends < now.at,
-        new=said.new,
     )
 
 

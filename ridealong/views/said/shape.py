@@ -95,7 +95,6 @@ def _landed(each: Landed) -> dict[str, Any]:
         "p90": number(each.high),
         "came": number(each.came),
         "over": each.over,
-        "with_new_deals": each.new,
         "inside": each.inside if each.over else None,
     }
 
