@@ -119,6 +119,7 @@ def test_it_is_described(client):
         "/api/deals/{key}",
         "/api/brief",
         "/api/conversations",
+        "/api/forecast",
         "/api/leadership",
         "/api/said",
     }
