@@ -159,6 +159,7 @@ RIDEALONG_WORK = {
     "watch": "ridealong.watching.watching.carry_out",
     "preview": "ridealong.watching.previewing.carry_out",
     "trial": "ridealong.watching.trying.carry_out",
+    "say": "ridealong.watching.saying.carry_out",
     "refit": "ridealong.connections.refitting.carry_out",
     "write": "ridealong.connections.writing.carry_out",
     "withdraw": "ridealong.connections.removing.carry_out",
@@ -176,6 +177,7 @@ RIDEALONG_TICKS = [
     "ridealong.connections.writing.start_waiting",
     "ridealong.watching.scheduling.start_due",
     "ridealong.watching.trying.start_due",
+    "ridealong.watching.saying.start_due",
     "ridealong.faces.mail.rides.start_changed",
     "ridealong.telling.scheduling.start_due",
 ]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         RollUp,
         likely,
         ranges,
+        roll_up,
         rolled_up,
         won_in,
     )
@@ -38,6 +39,7 @@ _LATER = {
     "RollUp": "rollup",
     "likely": "rollup",
     "ranges": "rollup",
+    "roll_up": "rollup",
     "rolled_up": "rollup",
     "won_in": "rollup",
     "range_shape": "rollup_shape",
@@ -79,6 +81,7 @@ __all__ = [
     "odds_of",
     "range_shape",
     "ranges",
+    "roll_up",
     "roll_up_shape",
     "rolled_up",
     "waterfall",

@@ -11,6 +11,7 @@ import numpy as np
 from ridealong.record.courses import moment
 from ridealong.record.pipeline import Pipeline
 from ridealong.views.forecasting import fitting, frame
+from ridealong.views.forecasting.fits import Fit
 from ridealong.views.forecasting.horizons import Horizon
 from ridealong.views.forecasting.reasons import Reason, reasons
 from ridealong.views.forecasting.replays import Past
@@ -64,16 +65,18 @@ def odds_of(
     *,
     why: bool = True,
     patient: bool = False,
+    fit: Fit | None = None,
 ) -> Book:
     """Return the odds of these deals (numbers), as the record showed them at the moment.
 
     Of those in sight and open then; nothing learned after the moment looked at has a part in them.
     ``why`` False leaves reasons out, which is faster. ``patient``: where no fit is kept, wait for
-    one to be made, which a page cannot. Where nothing can be said, the book says why.
+    one to be made, which a page cannot. ``fit``: ask this one, whatever is kept. Where nothing can
+    be said, the book says why.
     """
     asked = tuple(horizons)
     try:
-        fit = fitting.for_moment(pipe, asked, patient=patient)
+        fit = fit or fitting.for_moment(pipe, asked, patient=patient)
     except ValueError as error:
         return Book(asked, {}, str(error), (), "", None, None)
     seen = [deal for deal in pipe.deals_numbered(sorted(set(deals))) if deal.status == "open"]
