@@ -35,7 +35,12 @@ class Installation:
     @property
     def environment(self) -> dict[str, str]:
         """Return the environment that its programs run in."""
-        return {**os.environ, "RIDEALONG_HOME": str(self.home), "DATABASE_URL": self.database}
+        return {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tests.support.served",
+            "RIDEALONG_HOME": str(self.home),
+            "DATABASE_URL": self.database,
+        }
 
     def run(self, *arguments: str, said: str = "") -> str:
         """Run a command to its end, and return what it printed; ``said`` is typed into it."""
