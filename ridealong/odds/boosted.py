@@ -109,6 +109,13 @@ class Boosted:
         wide = 1.28 * np.sqrt(won * (1 - won) / 100)
         return Prediction(horizons, won, lost, np.clip(won - wide, 0, 1), np.clip(won + wide, 0, 1))
 
+    def usual(self, horizons: Floats) -> Floats:
+        """Return how often anything that was open was won by each horizon (days)."""
+        shares = (np.array([[step.share for step in steps]]) for steps in (self.won, self.lost))
+        won, lost = (between(horizons, self.horizons, each) for each in shares)
+        found: Floats = settled(horizons, won, lost, self.late)[0][0]
+        return found
+
     def contributions(self, snapshots: Snapshots, horizon: float) -> tuple[Floats, Floats]:
         """Return what each feature adds to the log-odds of winning, and where they start from.
 

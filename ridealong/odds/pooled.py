@@ -61,6 +61,13 @@ class Pooled:
         won, lost = settled(horizons, by[0], by[1], self.late)
         return Prediction(horizons, won, lost, np.minimum(by[2], won), np.maximum(by[3], won))
 
+    def usual(self, horizons: Floats) -> Floats:
+        """Return how often anything that was open was won by each horizon (days)."""
+        every = self.counts[-1:] / self.counts[-1:].sum(axis=2, keepdims=True)
+        won, lost = (between(horizons, self.horizons, every[:, :, k]) for k in (0, 1))
+        found: Floats = settled(horizons, won, lost, self.late)[0][0]
+        return found
+
     def contributions(self, snapshots: Snapshots, horizon: float) -> tuple[Floats, Floats]:
         """Return what each feature adds to the log-odds of winning, and where they start from.
 

@@ -25,6 +25,7 @@ class Criteria:
     day. ``undated``: no close date. ``overdue_on``: closes before that day. ``quiet_since``: no
     contact with the buyer at or after it, in a deal at least as old. ``no_next_step``: neither a
     next step nor a planned activity. ``signal``: a rule's name, or "any": one that stands.
+    ``among``: the numbers of the deals.
     """
 
     text: str = ""
@@ -38,6 +39,7 @@ class Criteria:
     quiet_since: datetime | None = None
     no_next_step: bool = False
     signal: str = ""
+    among: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ def narrowed(
         rows = rows.filter(~Exists(planned(sight)), next_step="")
     if c.signal:
         rows = rows.filter(deal_id__in=noticed.deals_with(sight, viewer, c.signal))
+    if c.among is not None:
+        rows = rows.filter(deal_id__in=sorted(c.among))
     return rows
 
 

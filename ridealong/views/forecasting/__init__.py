@@ -11,9 +11,12 @@ from typing import TYPE_CHECKING, Any
 from ridealong.views.forecasting.horizons import USUAL, Horizon, horizon, horizons
 
 if TYPE_CHECKING:
+    from ridealong.views.forecasting.evidence import Evidence, evidence_of
+    from ridealong.views.forecasting.heat import Heat, Heats, heats
     from ridealong.views.forecasting.held import Backtest, backtest, backtest_shape
     from ridealong.views.forecasting.odds import Book, Odds, odds_of
     from ridealong.views.forecasting.outlook import Forecast, forecast, forecast_shape
+    from ridealong.views.forecasting.ranking import ranked
     from ridealong.views.forecasting.reasons import Reason
 
 _LATER = {
@@ -21,6 +24,12 @@ _LATER = {
     "Odds": "odds",
     "odds_of": "odds",
     "Reason": "reasons",
+    "Evidence": "evidence",
+    "evidence_of": "evidence",
+    "Heat": "heat",
+    "Heats": "heat",
+    "heats": "heat",
+    "ranked": "ranking",
     "Backtest": "held",
     "backtest": "held",
     "backtest_shape": "held",
@@ -29,9 +38,9 @@ _LATER = {
     "forecast_shape": "outlook",
 }
 
-__all__ = ["USUAL", "Backtest", "Book", "Forecast", "Horizon", "Odds", "Reason"]
-__all__ += ["backtest", "backtest_shape", "forecast", "forecast_shape"]
-__all__ += ["horizon", "horizons", "odds_of"]
+__all__ = ["USUAL", "Backtest", "Book", "Evidence", "Forecast", "Heat", "Heats", "Horizon", "Odds"]
+__all__ += ["Reason", "backtest", "backtest_shape", "evidence_of", "forecast", "forecast_shape"]
+__all__ += ["heats", "horizon", "horizons", "odds_of", "ranked"]
 
 
 def __getattr__(name: str) -> Any:
