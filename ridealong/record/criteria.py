@@ -39,7 +39,7 @@ class Criteria:
     quiet_since: datetime | None = None
     no_next_step: bool = False
     signal: str = ""
-    among: frozenset[int] | None = None
+    among: frozenset[int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,11 @@ def narrowed(
 ) -> QuerySet[DealVersion]:
     """Return those rows that meet the criteria, as that member sees it."""
     c = criteria
-    for column, numbers in (("salesperson_id", c.salespeople), ("stage_id", c.stages)):
+    for column, numbers in (
+        ("salesperson_id", c.salespeople),
+        ("stage_id", c.stages),
+        ("deal_id", c.among),
+    ):
         if numbers is not None:
             rows = rows.filter(_one_of(column, numbers))
     if c.text:
@@ -81,8 +85,6 @@ def narrowed(
         rows = rows.filter(~Exists(planned(sight)), next_step="")
     if c.signal:
         rows = rows.filter(deal_id__in=noticed.deals_with(sight, viewer, c.signal))
-    if c.among is not None:
-        rows = rows.filter(deal_id__in=sorted(c.among))
     return rows
 
 

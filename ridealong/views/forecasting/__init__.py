@@ -12,12 +12,13 @@ from ridealong.views.forecasting.horizons import USUAL, Horizon, horizon, horizo
 
 if TYPE_CHECKING:
     from ridealong.views.forecasting.evidence import Evidence, evidence_of
-    from ridealong.views.forecasting.heat import Heat, Heats, heats
+    from ridealong.views.forecasting.heat import LEVELS_TOLD, Heat, Heats, heats
     from ridealong.views.forecasting.held import Backtest, backtest, backtest_shape
     from ridealong.views.forecasting.odds import Book, Odds, odds_of
     from ridealong.views.forecasting.outlook import Forecast, forecast, forecast_shape
-    from ridealong.views.forecasting.ranking import ranked
+    from ridealong.views.forecasting.ranking import ranked, shown
     from ridealong.views.forecasting.reasons import Reason
+    from ridealong.views.forecasting.trusting import KEPT_AS, METHODS, Trust, trust
 
 _LATER = {
     "Book": "odds",
@@ -29,7 +30,13 @@ _LATER = {
     "Heat": "heat",
     "Heats": "heat",
     "heats": "heat",
+    "LEVELS_TOLD": "heat",
+    "KEPT_AS": "trusting",
+    "METHODS": "trusting",
+    "Trust": "trusting",
+    "trust": "trusting",
     "ranked": "ranking",
+    "shown": "ranking",
     "Backtest": "held",
     "backtest": "held",
     "backtest_shape": "held",
@@ -38,9 +45,10 @@ _LATER = {
     "forecast_shape": "outlook",
 }
 
-__all__ = ["USUAL", "Backtest", "Book", "Evidence", "Forecast", "Heat", "Heats", "Horizon", "Odds"]
-__all__ += ["Reason", "backtest", "backtest_shape", "evidence_of", "forecast", "forecast_shape"]
-__all__ += ["heats", "horizon", "horizons", "odds_of", "ranked"]
+__all__ = ["KEPT_AS", "LEVELS_TOLD", "METHODS", "USUAL", "Backtest", "Book", "Evidence"]
+__all__ += ["Forecast", "Heat", "Heats", "Horizon", "Odds", "Reason", "Trust", "backtest"]
+__all__ += ["backtest_shape", "evidence_of", "forecast", "forecast_shape", "heats", "horizon"]
+__all__ += ["horizons", "odds_of", "ranked", "shown", "trust"]
 
 
 def __getattr__(name: str) -> Any:

@@ -29,7 +29,7 @@ RISEN = 0.1
 COLD = 1 / 4
 MOVED = 0.02
 """So much at least is told as rising or falling; less is what fits differ by."""
-TOLD = (
+LEVELS_TOLD = (
     f"Hot: at least {EVEN:.0%} likely to be won by then; or at least {LIKELY:.0%}, and either "
     f"{TIMES:.0f} times what is usual for your open deals or {RISEN:.0%} more than a week ago. "
     f"Warm: at least what is usual. Cool: less. Cold: less than a quarter of it."
@@ -58,7 +58,7 @@ class Heat:
 
     @property
     def level(self) -> Level:
-        """How hot it is: see ``TOLD``."""
+        """How hot it is: see ``LEVELS_TOLD``."""
         won = self.odds.won
         stands_out = won >= TIMES * self.usual or (self.rise or 0.0) >= RISEN
         if won >= EVEN or (won >= LIKELY and stands_out):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -12,11 +12,12 @@ import numpy.typing as npt
 
 from ridealong.odds import boosted, pooled
 from ridealong.odds.backtesting import Trial, origins, tried
-from ridealong.odds.measuring import Measured, measured
+from ridealong.odds.measuring import Bin, Measured, measured
 from ridealong.odds.snapshots import WON, Floats, Snapshots
 from ridealong.record import pipeline
 from ridealong.record.courses import moment
 from ridealong.record.pipeline import Pipeline
+from ridealong.record.progress import Progress, Watch
 from ridealong.views.forecasting import frame
 from ridealong.views.forecasting.baselines import baselines
 
@@ -53,8 +54,14 @@ class Backtest:
     problem: str
 
 
-def backtest(pipe: Pipeline, horizons: Sequence[float] = HORIZONS) -> Backtest:
-    """Hold odds against what came, up to the moment looked at; of the whole company's deals."""
+def backtest(
+    pipe: Pipeline, horizons: Sequence[float] = HORIZONS, watch: Watch = lambda _: None
+) -> Backtest:
+    """Hold odds against what came, up to the moment looked at; of the whole company's deals.
+
+    Takes minutes: at each moment everything is fitted anew. ``watch`` hears of each horizon.
+    """
+    watch(Progress("reading", 0, len(horizons)))
     everything = pipeline.open(pipeline.EVERYTHING, pipe.at, pipe.known)
     try:
         told, learned = frame.training(everything)
@@ -63,7 +70,10 @@ def backtest(pipe: Pipeline, horizons: Sequence[float] = HORIZONS) -> Backtest:
     stated = {each.id: each.probability for each in pipe.stages() if each.probability is not None}
     numbers = {stage: number for number, stage in enumerate(learned.stages)}
     probabilities = {numbers[s]: p for s, p in stated.items() if s in numbers}
-    found = [_held(told.snapshots, probabilities, horizon) for horizon in horizons]
+    found = []
+    for place, horizon in enumerate(horizons):
+        watch(Progress("trying", place, len(horizons)))
+        found.append(_held(told.snapshots, probabilities, horizon))
     held = tuple(each for each in found if each is not None)
     problem = "" if held else "The past is too short to hold odds against what came."
     return Backtest(pipe.at, held, problem)
@@ -126,3 +136,28 @@ def backtest_shape(found: Backtest) -> dict[str, Any]:
             for held in found.horizons
         ],
     }
+
+
+def backtest_from(shape: Mapping[str, Any]) -> Backtest:
+    """Return a back-test that was kept as its shape."""
+    return Backtest(
+        at=datetime.fromisoformat(shape["at"]),
+        problem=shape["problem"] or "",
+        horizons=tuple(
+            Held(
+                horizon=held["days"],
+                moments=tuple(datetime.fromisoformat(each) for each in held["moments"]),
+                methods=tuple(
+                    Method(each["name"], each["told"], _measures(each["measures"]))
+                    for each in held["methods"]
+                ),
+            )
+            for held in shape["horizons"]
+        ),
+    )
+
+
+def _measures(kept: Mapping[str, Any] | None) -> Measured | None:
+    if kept is None:
+        return None
+    return Measured(**{**kept, "bins": tuple(Bin(**each) for each in kept["bins"])})

@@ -83,13 +83,7 @@ def odds_of(
         fit = fitting.for_moment(pipe, asked, patient=patient)
     except ValueError as error:
         return Book(asked, {}, str(error), (), "", None, 0.0)
-    seen = [deal for deal in pipe.deals_numbered(sorted(set(deals))) if deal.status == "open"]
-    keys = {deal.id: deal.key for deal in seen}
-    ago = None if back is None else back / timedelta(days=1)
-    rows = frame.scoring(pipe, sorted(keys), fit.learned, ago).snapshots
-    at = days(pipe.at)
-    now, then = rows.where(rows.at >= at - 1e-6), rows.where(rows.at < at - 1e-6)
-    found = _odds(pipe, fit, now, asked, keys, _before(fit, then, asked, ago or 0.0), why=why)
+    found = _told(pipe, fit, deals, asked, why=why, back=back)
     usual = fit.estimator.usual(np.array([each.days for each in asked]))
     return Book(
         horizons=asked,
@@ -101,6 +95,27 @@ def odds_of(
         shift=fit.shift,
         usual={each.name: float(usual[place]) for place, each in enumerate(asked)},
     )
+
+
+def _told(
+    pipe: Pipeline,
+    fit: Fit,
+    deals: Iterable[int],
+    asked: tuple[Horizon, ...],
+    *,
+    why: bool,
+    back: timedelta | None,
+) -> dict[int, dict[str, Odds]]:
+    seen = [deal for deal in pipe.deals_numbered(sorted(set(deals))) if deal.status == "open"]
+    keys = {deal.id: deal.key for deal in seen}
+    if not keys:
+        return {}
+    ago = None if back is None else back / timedelta(days=1)
+    rows = frame.scoring(pipe, sorted(keys), fit.learned, ago).snapshots
+    at = days(pipe.at)
+    now, then = rows.where(rows.at >= at - 1e-6), rows.where(rows.at < at - 1e-6)
+    before = _before(fit, then, asked, ago or 0.0)
+    return _odds(pipe, fit, now, asked, keys, before, why=why)
 
 
 def _before(

@@ -1,6 +1,6 @@
 """Many deals in order of their odds: told at once while they are few, else as a worker told them.
 
-Reading the courses of a thousand deals takes about a second, so that a page does so of ``AT_ONCE``
+Reading the courses of a thousand deals takes about a second, so that a page does so of ``MANY``
 at most. Of a larger company a worker tells the odds of every open deal once an hour, and those are
 what pages put in order, filter by and show beside each other.
 """
@@ -22,14 +22,19 @@ from ridealong.record import fits as stored
 from ridealong.record.pipeline import Criteria, Pipeline
 from ridealong.views.forecasting.heat import SPANS, Heat, Heats, heats
 from ridealong.views.forecasting.horizons import Horizon, horizon
+from ridealong.views.forecasting.many import MANY
 from ridealong.views.forecasting.odds import Book, Odds
 
-AT_ONCE = 500
 FORM = "heat 1"
 """How what is kept is written; another form is not read."""
 EVERY = timedelta(hours=1)
+"""How often a worker tells them."""
 FRESH = 3 * EVERY
 """Older ones are not shown: a worker is not running."""
+TOO_MANY = (
+    f"Of more than {MANY:,} deals at once, odds are told once an hour, and kept as they are now "
+    "only: narrow the deals, or look again in a while."
+)
 _LEFT_OUT = {"deal", "key", "horizon", "reasons"}
 _FIGURES = tuple(each.name for each in fields(Odds) if each.name not in _LEFT_OUT)
 
@@ -40,21 +45,27 @@ def ranked(pipe: Pipeline, deals: Collection[int], by: str = "month") -> Heats:
     Without reasons. Where they are too many to be told at once, as they were last told, at
     ``Heats.at``.
     """
-    if len(deals) <= AT_ONCE:
+    if len(deals) <= MANY:
         return heats(pipe, deals, by, why=False)
-    asked = horizon(pipe, by)
+    kept = _kept(pipe, deals, by)
+    if kept is None:
+        asked = horizon(pipe, by)
+        return Heats(asked, {}, Book((asked,), {}, TOO_MANY, (), "", None, 0.0))
+    return kept
+
+
+def shown(pipe: Pipeline, deals: Collection[int], by: str = "month") -> Heats:
+    """Return how hot the few deals of a page are: as last told where there is such, else anew."""
+    return _kept(pipe, deals, by) or heats(pipe, deals, by, why=False)
+
+
+def _kept(pipe: Pipeline, deals: Collection[int], by: str) -> Heats | None:
     row = None if pipe.known else stored.newest(FORM, pipe.at)
     if row is None or pipe.at - row.until > FRESH:
-        why = f"Of more than {AT_ONCE:,} deals the odds are told once an hour, and not kept longer."
-        return Heats(asked, {}, Book((asked,), {}, why, (), "", None, 0.0))
+        return None
     kept = _read(row.body)[by]
     few = {number: kept.heats[number] for number in deals if number in kept.heats}
     return Heats(kept.horizon, few, kept.book, at=row.until)
-
-
-def many(pipe: Pipeline) -> bool:
-    """Say whether there are so many open deals that a worker has to tell their odds."""
-    return sum(each.count for each in pipe.tallies(Criteria(), "")) > AT_ONCE
 
 
 def keep(pipe: Pipeline) -> int:
@@ -85,9 +96,7 @@ def _written(book: Book) -> bytes:
     kept = io.BytesIO()
     pl.DataFrame(rows, schema=columns, orient="row", infer_schema_length=None).write_ipc(kept)
     said = {
-        "horizons": [
-            {**asdict(each), "until": each.until.isoformat()} for each in book.horizons
-        ],
+        "horizons": [{**asdict(each), "until": each.until.isoformat()} for each in book.horizons],
         "told": book.told,
         "estimator": book.estimator,
         "until": book.until.isoformat() if book.until else None,

@@ -202,9 +202,7 @@ def rows(
     )
 
 
-def _in_order(
-    deals: list[DealState], sort: str, ranked: Sequence[int] | None
-) -> list[DealState]:
+def _in_order(deals: list[DealState], sort: str, ranked: Sequence[int] | None) -> list[DealState]:
     if ranked is not None:
         places = {number: place for place, number in enumerate(ranked)}
         return sorted(deals, key=lambda deal: (places.get(deal.id, len(places)), deal.id))
