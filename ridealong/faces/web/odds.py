@@ -16,9 +16,12 @@ from ridealong.views import forecasting, inspection
 from ridealong.views.inspection import DealStory, Selection
 
 if TYPE_CHECKING:
-    from ridealong.views.forecasting import Evidence, Heats
+    from datetime import datetime
+
+    from ridealong.views.forecasting import Evidence, Heats, Odds
 
 SORTS = frozenset({"odds", "-odds"})
+NAMES = {"week": "this week", "month": "this month", "quarter": "this quarter", "ever": "ever"}
 BESIDE = ("week", "quarter", "ever")
 
 
@@ -67,10 +70,21 @@ def of_deal(request: HttpRequest, key: str) -> HttpResponse:
         "deal": deal,
         "told": told,
         "heat": heat,
-        "by": [told.book.odds[deal.id][h.name] for h in told.book.horizons] if heat else [],
+        "by": _by(told, deal) if heat else [],
         "why": _evidence(told, deal, story) if story else [],
     }
     return render(request, "odds/of_deal.html", values)
+
+
+def _by(told: Heats, deal: DealState) -> list[tuple[str, Odds]]:
+    """Return (by when, odds), the soonest first; periods that end on one day are one."""
+    found: dict[datetime, list[Odds]] = {}
+    for each in sorted(told.book.odds[deal.id].values(), key=lambda odds: odds.horizon.days):
+        found.setdefault(each.horizon.until, []).append(each)
+    return [
+        (" and ".join(NAMES[each.horizon.name] for each in alike), alike[0])
+        for alike in found.values()
+    ]
 
 
 def _evidence(told: Heats, deal: DealState, story: DealStory) -> list[Evidence]:

@@ -65,12 +65,13 @@ class Selection:
 
     def narrowed(self, **more: str) -> Selection:
         """Return this selection with further fields set."""
-        return replace(self, **more)
+        return replace(self, **more)  # type: ignore[arg-type]  # text fields only
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Selection:
         """Read a selection from an address's query; unknown names are left aside."""
-        return cls(**{name: query.get(name, "").strip() for name in _named()})
+        said = {name: query.get(name, "").strip() for name in _named()}
+        return cls(**said)  # type: ignore[arg-type]  # text fields only
 
 
 def _named() -> tuple[str, ...]:

@@ -15,26 +15,19 @@ from ridealong.views import forecasting
 
 if TYPE_CHECKING:
     from ridealong.odds.measuring import Measured
-    from ridealong.views.forecasting import Evidence, Heats, Horizon, Odds
+    from ridealong.views.forecasting import Evidence, Heats, Odds
 
 register = template.Library()
 
 _WIDE = 240
 _PLOT, _LEFT, _TOP = 260, 44, 10
 _STEPS = 5
-SPANS = {"week": "this week", "month": "this month", "quarter": "this quarter", "ever": "ever"}
 
 
 @register.filter
 def last_day(until: datetime, zone: Any) -> str:
     """Return the day that a horizon ends with."""
     return str(format_date(until.astimezone(zone).date(), "d MMM", locale="en"))
-
-
-@register.filter
-def span_words(horizon: Horizon) -> str:
-    """Return by when, in words."""
-    return SPANS.get(horizon.name, horizon.name)
 
 
 @register.filter
@@ -46,10 +39,9 @@ def likely_percent(share: float) -> str:
 
 
 @register.filter
-def points(rise: float) -> str:
+def points(rise: float) -> int:
     """Return by how many points odds rose or fell."""
-    whole = abs(round(rise * 100))
-    return f"{whole} point{'' if whole == 1 else 's'}"
+    return abs(round(rise * 100))
 
 
 @register.filter
