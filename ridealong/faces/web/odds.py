@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 SORTS = frozenset({"odds", "-odds"})
 NAMES = {"week": "this week", "month": "this month", "quarter": "this quarter", "ever": "ever"}
-BESIDE = ("week", "quarter", "ever")
 
 
 def by(selection: Selection) -> str:
@@ -62,7 +61,7 @@ def of_deal(request: HttpRequest, key: str) -> HttpResponse:
         deal = look.pipe.deal(key)
     except NotVisible as error:
         raise Http404(str(error)) from error
-    told = forecasting.heats(look.pipe, [deal.id], beside=BESIDE)
+    told = forecasting.deal_odds(look.pipe, deal)
     heat = told.heats.get(deal.id)
     story = inspection.story_of(look.pipe, deal) if heat else None
     values = {
@@ -71,7 +70,7 @@ def of_deal(request: HttpRequest, key: str) -> HttpResponse:
         "told": told,
         "heat": heat,
         "by": _by(told, deal) if heat else [],
-        "why": _evidence(told, deal, story) if story else [],
+        "why": forecasting.because(told, story) if story else (),
     }
     return render(request, "odds/of_deal.html", values)
 
@@ -87,19 +86,10 @@ def _by(told: Heats, deal: DealState) -> list[tuple[str, Odds]]:
     ]
 
 
-def _evidence(told: Heats, deal: DealState, story: DealStory) -> list[Evidence]:
-    whole = [*story.planned, *story.story]
-    return [
-        forecasting.evidence_of(deal, whole, reason) for reason in told.heats[deal.id].odds.reasons
-    ]
-
-
 def only_of_story(look: Looking, story: DealStory, about: str) -> Evidence | None:
     """Return what of a deal's story shows a reason, where a page is asked for only that."""
     if not about:
         return None
     told = forecasting.heats(look.pipe, [story.deal.id])
-    if story.deal.id not in told.heats:
-        return None
-    found = _evidence(told, story.deal, story)
+    found = forecasting.because(told, story)
     return next((each for each in found if each.reason.about == about), None)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ridealong.views.forecasting.outlook import Forecast, forecast, forecast_shape
     from ridealong.views.forecasting.ranking import ranked, shown
     from ridealong.views.forecasting.reasons import Reason
+    from ridealong.views.forecasting.shape import because, deal_odds, odds_shape
     from ridealong.views.forecasting.trusting import KEPT_AS, METHODS, Trust, trust
 
 _LATER = {
@@ -30,6 +31,9 @@ _LATER = {
     "Heat": "heat",
     "Heats": "heat",
     "heats": "heat",
+    "because": "shape",
+    "deal_odds": "shape",
+    "odds_shape": "shape",
     "LEVELS_TOLD": "heat",
     "KEPT_AS": "trusting",
     "METHODS": "trusting",
@@ -47,8 +51,8 @@ _LATER = {
 
 __all__ = ["KEPT_AS", "LEVELS_TOLD", "METHODS", "USUAL", "Backtest", "Book", "Evidence"]
 __all__ += ["Forecast", "Heat", "Heats", "Horizon", "Odds", "Reason", "Trust", "backtest"]
-__all__ += ["backtest_shape", "evidence_of", "forecast", "forecast_shape", "heats", "horizon"]
-__all__ += ["horizons", "odds_of", "ranked", "shown", "trust"]
+__all__ += ["backtest_shape", "because", "deal_odds", "evidence_of", "forecast", "forecast_shape"]
+__all__ += ["heats", "horizon", "horizons", "odds_of", "odds_shape", "ranked", "shown", "trust"]
 
 
 def __getattr__(name: str) -> Any:
