@@ -8,11 +8,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from ridealong.connections import refitting
 from ridealong.jobs import starting
 from ridealong.jobs.models import Run
 from ridealong.lib import clock
 from ridealong.record import pipeline
-from ridealong.record.fits import anything_ended
+from ridealong.record.directory import organisation
 from ridealong.record.pipeline import EVERYTHING, Criteria
 from ridealong.record.progress import Watch
 from ridealong.sources.stating import keep_trial
@@ -24,16 +25,28 @@ TELLING = "odds of many"
 """What the run works on that tells the odds of every open deal, where they are many."""
 EVERY = timedelta(days=7)
 HOURLY = timedelta(hours=1)
+NIGHT = range(1, 5)
+"""Hours of the company's day in which it may take its minutes; the first time, any."""
 
 
 def start_due() -> None:
-    """Start what is due: the back-test once a week, the odds of many deals once an hour."""
-    if not anything_ended():
+    """Start what is due: the back-test once a week, at night; many odds once an hour.
+
+    Not while odds are being fitted: then what is to be told of would be old at once.
+    """
+    fits = Run.objects.filter(subject=refitting.SUBJECT)
+    if fits.filter(state__in=["waiting", "running"]).exists() or not fits.exists():
         return
-    if _is_due(HOLDING, EVERY):
+    if _is_due(HOLDING, EVERY) and (
+        _is_night() or not Run.objects.filter(subject=HOLDING).exists()
+    ):
         starting.start("holding", subject=HOLDING)
     if _is_due(TELLING, HOURLY) and _are_many():
         starting.start("telling", subject=TELLING)
+
+
+def _is_night() -> bool:
+    return clock.now().astimezone(organisation().time_zone).hour in NIGHT
 
 
 def _are_many() -> bool:

@@ -9,11 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 from ridealong.odds import boosted, choosing, keeping, pooled
 from ridealong.odds.measuring import measured
 from ridealong.odds.rolling import rolled_up, shift_of
-from ridealong.odds.snapshots import EVER, LOST, OPEN, WON, Snapshots, between
+from ridealong.odds.snapshots import EVER, LOST, OPEN, WON, Snapshots, between, together
 
 WEEK = np.array([7.0])
 
@@ -181,3 +182,19 @@ def test_how_much_deals_move_together_is_found():
         moved = 1 / (1 + np.exp(-(np.log(0.3 / 0.7) + dice.normal(0, 0.6))))
         periods.append((np.full(400, 0.3), (dice.random(400) < moved).astype(float)))
     assert shift_of(periods) == pytest.approx(0.6, abs=0.15)
+
+
+@given(
+    hnp.arrays(float, (5, 4), elements=st.floats(0, 1)),
+    hnp.arrays(float, (5, 4), elements=st.floats(0, 1)),
+)
+def test_won_and_lost_together_only_grow_and_never_exceed_what_there_is(won, lost):
+    both = together(won, lost)
+    for each in both:
+        assert (np.diff(each, axis=1) >= -1e-9).all()
+        assert (each >= 0).all()
+    assert (both[0] + both[1] <= 1 + 1e-9).all()
+    grown = [np.maximum.accumulate(each, axis=1) for each in (won, lost)]
+    fine = (grown[0] + grown[1] <= 1).all(axis=1)
+    for said, kept in zip(grown, both, strict=True):
+        assert kept[fine] == pytest.approx(said[fine], abs=1e-9)

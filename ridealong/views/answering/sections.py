@@ -23,7 +23,7 @@ from ridealong.views.inspection.wording import day, when
 from ridealong.views.signals import Notice
 
 if TYPE_CHECKING:
-    from ridealong.views.forecasting import Heat, Heats
+    from ridealong.views.forecasting import Heats
 
 LETTERS = 240
 """So much of what somebody wrote or said is told."""
@@ -107,21 +107,12 @@ def _odds(course: Course) -> Iterator[Line]:
     by = day(heat.odds.horizon.until.astimezone(course.zone).date())
     usual = f"usual for an open deal here: {heat.usual:.0%}"
     tone = "good" if heat.level == "hot" else ""
-    yield Line(f"{heat.odds.won:.0%} to be won by {by}", _moved(heat), usual, tone)
+    yield Line(f"{heat.odds.won:.0%} to be won by {by}", heat.movement, usual, tone)
     for one in forecasting.because(course.odds, course.story):
         times = one.reason.times
         words = f"{one.reason.text[:1].upper()}{one.reason.text[1:]}"
         how = f"×{times:.1f}" if times >= 1 else f"÷{1 / times:.1f}"
         yield Line(words, how, one.words, "good" if times >= 1 else "bad")
-
-
-def _moved(heat: Heat) -> str:
-    if heat.rise is None:
-        return "not open a week ago"
-    points = f"{abs(heat.rise) * 100:.0f}"
-    if not heat.moved:
-        return "as a week ago"
-    return f"{'up' if heat.moved == 'up' else 'down'} {points} points in a week"
 
 
 def _next(course: Course) -> Iterator[Line]:

@@ -57,6 +57,16 @@ class Heat:
         return "up" if self.rise > 0 else "down"
 
     @property
+    def movement(self) -> str:
+        """Say how the odds moved in a week."""
+        if self.rise is None:
+            return "not open a week ago"
+        if not self.moved:
+            return "about as a week ago"
+        points = abs(round(self.rise * 100))
+        return f"{self.moved} {points} point{'' if points == 1 else 's'} in a week"
+
+    @property
     def level(self) -> Level:
         """How hot it is: see ``LEVELS_TOLD``."""
         won = self.odds.won
