@@ -61,12 +61,12 @@ def test_a_week_ago_is_asked_about_the_same_day_from_what_the_record_showed_then
 
 def test_time_alone_does_not_make_odds_rise_and_news_does(pipe):
     still, moved = by_key(pipe, "still", "moved")
-    told = forecasting.heats(pipe, [still, moved], "30d")
+    told = forecasting.heats(pipe, [still, moved], "7d")
     quiet, news = told.heats[still].rise, told.heats[moved].rise
     assert quiet is not None
     assert news is not None
     assert quiet < 1e-9
-    assert news > quiet
+    assert news > 0
     assert told.ranked[0] == moved
 
 
