@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import pytest
 import time_machine
@@ -28,7 +29,7 @@ def people() -> dict[str, int]:
     world.begin()
     tell([member("lea", role="owner")])
     tell(world.facts(60, until=NOW))
-    open_still = {"known": 60, "stage": "Talk", "status": "open"}
+    open_still: dict[str, Any] = {"known": 60, "stage": "Talk", "status": "open"}
     tell([deal("anns", 60, **open_still, salesperson="ann", name="Ann's pump", amount="10")])
     tell([deal("bens", 60, **open_still, salesperson="ben", name="Ben's pump", amount="20")])
     tell([deal("anns", 78, known=78, stage="Offer")])
@@ -156,7 +157,7 @@ def test_how_odds_held_is_tried_by_a_worker_and_shown(people, now, monkeypatch):
     assert "It is the first." in page
 
 
-ODD = {
+ODD: dict[str, dict[str, Any]] = {
     "zero": {"amount": "0"},
     "negative": {"amount": "-5000"},
     "missing": {"amount": None},

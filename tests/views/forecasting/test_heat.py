@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import time_machine
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 NOW = 80.0
 
 
-def standing(key: str, since: float, stage: str = "Talk", **more: object) -> Fact:
+def standing(key: str, since: float, stage: str = "Talk", **more: Any) -> Fact:
     return deal(key, since, known=since, stage=stage, status="open", **more)
 
 
