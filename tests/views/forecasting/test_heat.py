@@ -16,7 +16,7 @@ from ridealong.record.facts import Fact
 from ridealong.record.pipeline import EVERYTHING, Pipeline
 from ridealong.views import forecasting, inspection
 from ridealong.views.forecasting import Heat, Horizon, Odds, fitting, ranking
-from tests.record.telling import activity, deal, member, on, tell
+from tests.record.telling import activity, deal, member, on, stages, tell
 from tests.views.forecasting import world
 
 pytestmark = pytest.mark.django_db
@@ -29,11 +29,16 @@ def standing(key: str, since: float, stage: str = "Talk", **more: Any) -> Fact:
 
 @pytest.fixture
 def pipe() -> Iterator[Pipeline]:
-    """A company with a fit; ``still`` stays in Talk, ``moved`` has come to Offer in the week."""
+    """A company with a fit; ``still`` stays in Talk, ``moved`` has come to Signing in the week."""
     world.begin()
+    tell(stages(Signing="open"))
+    for number in range(12):
+        begun = 5.0 * number
+        tell([standing(f"s{number}", begun), standing(f"s{number}", begun + 4, "Signing")])
+        tell([deal(f"s{number}", begun + 6, known=begun + 6, stage="Won", status="won")])
     tell(world.facts(60, until=NOW))
     tell([standing(key, 60, salesperson="ann") for key in ("still", "moved", "late")])
-    tell([standing("moved", 78, "Offer"), standing("young", 76, salesperson="ben")])
+    tell([standing("moved", 78, "Signing"), standing("young", 76, salesperson="ben")])
     # It was in Offer all along, which was learned yesterday.
     tell([deal("late", 62, known=79, stage="Offer")])
     tell([activity("a1", 70, deal="still", kind="phone_call", direction="in")])
