@@ -63,9 +63,7 @@ def new_installation(tmp_path_factory: pytest.TempPathFactory, unused: Installat
 
 
 @pytest.fixture(scope="session")
-def new_simulation(
-    tmp_path_factory: pytest.TempPathFactory, simulated: Installation
-) -> Installer:
+def new_simulation(tmp_path_factory: pytest.TempPathFactory, simulated: Installation) -> Installer:
     """Return what makes one with the simulated company, for as long as a block runs."""
     return lambda: installation(tmp_path_factory.mktemp("home"), like=simulated)
 

@@ -21,7 +21,13 @@ METHODS = {
     "forecast category": "The forecast category",
     "close date": "The salesperson’s close date",
 }
-OURS = frozenset(NAMES.values())
+_SPOKEN = {
+    "boosted trees": "trees on all that is known of a deal",
+    "pooled stages": "the stage’s own share by the horizon",
+    "stage probability": "the stage’s probability",
+    "forecast category": "the forecast category",
+    "close date": "the salesperson’s close date",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +77,38 @@ def _horizon(held: Held, estimator: str) -> Horizon:
     ours = by.get(NAMES.get(estimator, "")) or by.get("pooled stages")
     if ours is None or ours.measures is None:
         return Horizon(held, None, ())
-    others = [each for each in by.values() if each.name not in OURS]
+    others = [each for each in by.values() if each is not ours]
     return Horizon(held, ours, (*_held(ours.measures), *_against(ours.measures.log_loss, others)))
 
 
 def _held(m: Measured) -> tuple[str, ...]:
     top = max(m.bins, key=lambda each: each.said)
-    away = f"{m.calibration_error * 100:.0f}"
-    within = f"{m.calibration_low * 100:.0f} to {m.calibration_high * 100:.0f}"
-    apart = f"{away} percentage points apart ({within})"
+    within = f"({m.calibration_low * 100:.0f} to {m.calibration_high * 100:.0f})"
+    away = f"{m.calibration_error * 100:.0f} percentage points apart {within}"
+    apart = away if m.calibration_error >= 0.015 else f"about a percentage point apart {within}"
     asked = f"over {m.rows:,} odds of {m.things:,} deals"
     return _of_hundred(top), f"On average, what was said and what came were {apart}, {asked}."
 
 
 def _of_hundred(one: Bin) -> str:
     spread = f"{one.lowest:.0%} to {one.highest:.0%}"
-    return (
+    came = (
         f"Of 100 deals given the highest odds ({spread}, {one.said:.0%} on average), "
         f"{one.came * 100:.0f} were won; chance allows {one.low * 100:.0f} to {one.high * 100:.0f}."
     )
+    if one.low <= one.said <= one.high:
+        return came
+    return f"{came} So odds as high as these were too {'high' if one.said > one.high else 'low'}."
 
 
 def _against(loss: float, others: list[Method]) -> tuple[str, ...]:
     said = []
-    for word, keep in (("nearer to what came than", True), ("not as near to it as", False)):
+    for word, nearer in (("nearer to what came than", True), ("not as near to it as", False)):
         named = [
-            METHODS[each.name][:1].lower() + METHODS[each.name][1:]
+            _SPOKEN[each.name]
             for each in others
-            if each.measures and (loss < each.measures.log_loss) is keep
+            if each.measures and (loss < each.measures.log_loss) is nearer
         ]
         if named:
             said.append(f"{word} {', '.join(named)}")
-    return (f"It was {', and '.join(said)} (by log loss).",) if said else ()
+    return (f"It was {'; and '.join(said)} (by log loss).",) if said else ()
