@@ -21,6 +21,8 @@ SIZES = {"desktop": (1440, 900), "phone": (390, 844)}
 PAGES = {
     "today": "/today",
     "brief": "/brief",
+    "call": "/call",
+    "signals": "/signals",
     "pipeline": "/pipeline",
     "board": "/pipeline?view=board",
     "deal": "/pipeline",
@@ -31,9 +33,12 @@ PAGES = {
     "1:1": "/today",
     "talk": "/talks/new",
     "rides": "/ride-alongs",
+    "insights": "/insights",
     "playbook": "/playbook",
     "confirm": "/confirm",
     "members": "/members",
+    "leadership": "/leadership",
+    "leader": "/leadership",
     "sources": "/sources",
     "import": "/import",
     "company": "/company",
@@ -42,9 +47,10 @@ BEHIND = {
     "deal": "[data-row] a",
     "person": "main a[href^='/people/']:not([href*='agenda'])",
     "1:1": "main a[href$='/agenda']",
+    "leader": "main a[href^='/leadership/']",
 }
 """Pages that are reached by the first link of this kind on the page named."""
-OWNERS = {"sources", "import", "company"}
+OWNERS = {"leadership", "leader", "sources", "import", "company"}
 
 
 def main() -> None:

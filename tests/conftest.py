@@ -53,7 +53,7 @@ def unused() -> Installation:
 @pytest.fixture(scope="session")
 def simulated() -> Installation:
     """One with the simulated company, for tests to copy."""
-    return made_once("simulated", "demo", "--seed-only")
+    return made_once("simulated", "demo", "--seed-only", settled=True)
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from ridealong.odds.snapshots import LOST, WON, Floats, Prediction, Snapshots
 
 FEWEST_ROWS = 5
 """Fewer things open at a moment say nothing about it."""
+WEEK = 7.0
 
 
 class Estimator(Protocol):
@@ -30,8 +31,21 @@ Fitter = Callable[[Snapshots], Estimator]
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What was said at a moment of snapshots (``rows``, their numbers): odds of won and of lost."""
+
+    at: float
+    rows: npt.NDArray[np.intp]
+    won: Floats
+    lost: Floats
+
+
+@dataclass(frozen=True)
 class Trial:
-    """What was said at past moments by one horizon, and what came; one row a thing and moment."""
+    """What was said at past moments by one horizon, and what came; one row a thing and moment.
+
+    ``weekly``: what the same fits say week by week until the next of them was made.
+    """
 
     horizon: float
     origins: tuple[float, ...]
@@ -40,6 +54,7 @@ class Trial:
     outcome: npt.NDArray[np.int8]
     rows: Snapshots
     origin: Floats
+    weekly: tuple[Asked, ...]
 
     @property
     def loss(self) -> float:
@@ -47,11 +62,6 @@ class Trial:
         said = np.stack([1 - self.won - self.lost, self.won, self.lost], axis=1)
         each = np.clip(said[np.arange(len(said)), self.outcome], 1e-4, 1.0)
         return float(-np.log(each).mean())
-
-    def periods(self) -> list[tuple[Floats, Floats]]:
-        """Return for each moment the odds of winning, and what was won."""
-        hit = (self.outcome == WON).astype(float)
-        return [(self.won[here], hit[here]) for here in (self.origin == o for o in self.origins)]
 
 
 def origins(snapshots: Snapshots, horizon: float, most: int, spare: float) -> tuple[float, ...]:
@@ -80,30 +90,54 @@ def tried(
 
     None where nothing can be said at any of them.
     """
-    won, lost, kept, used = [], [], [], []
-    for moment in moments:
-        now = np.abs(snapshots.at - moment) < 1e-6
-        if now.sum() < FEWEST_ROWS:
+    first: list[Asked] = []
+    weekly: list[Asked] = []
+    later = snapshots.until - horizon + 1.0
+    for moment in sorted(moments, reverse=True):
+        if _at(snapshots, moment).sum() < FEWEST_ROWS:
             continue
         try:
             estimator = fitter(snapshots.as_of(moment))
         except ValueError:
             continue
-        said = estimator.predict(snapshots.where(now), np.array([horizon]))
-        won.append(said.won[:, 0])
-        lost.append(said.lost[:, 0])
-        kept.append(np.flatnonzero(now))
-        used.append(moment)
-    if not used:
+        weeks = _weeks(snapshots, moment, later)
+        said = [_asked(snapshots, estimator, horizon, at) for at in weeks]
+        first.append(said[0])
+        weekly.extend(said)
+        later = moment
+    if not first:
         return None
-    rows = snapshots.pick(np.concatenate(kept))
+    rows = snapshots.pick(np.concatenate([each.rows for each in first]))
     outcome = np.where(rows.ended(WON, horizon), WON, np.where(rows.ended(LOST, horizon), LOST, 0))
     return Trial(
         horizon=horizon,
-        origins=tuple(used),
-        won=np.concatenate(won),
-        lost=np.concatenate(lost),
+        origins=tuple(each.at for each in first),
+        won=np.concatenate([each.won for each in first]),
+        lost=np.concatenate([each.lost for each in first]),
         outcome=outcome.astype(np.int8),
         rows=rows,
         origin=rows.at,
+        weekly=tuple(sorted(weekly, key=lambda each: each.at)),
     )
+
+
+def _at(snapshots: Snapshots, moment: float) -> npt.NDArray[np.bool_]:
+    here: npt.NDArray[np.bool_] = np.abs(snapshots.at - moment) < 1e-6
+    return here
+
+
+def _weeks(snapshots: Snapshots, first: float, end: float) -> list[float]:
+    """Moments that snapshots were taken at: the first one, and about every week from it on."""
+    times = np.unique(snapshots.at)
+    times = times[(times >= first - 1e-6) & (times < end - WEEK / 2)]
+    found = [first]
+    for time in times:
+        if time - found[-1] >= WEEK - 1e-6:
+            found.append(float(time))
+    return found
+
+
+def _asked(snapshots: Snapshots, estimator: Estimator, horizon: float, at: float) -> Asked:
+    rows = np.flatnonzero(_at(snapshots, at))
+    said = estimator.predict(snapshots.pick(rows), np.array([horizon]))
+    return Asked(at, rows, said.won[:, 0], said.lost[:, 0])

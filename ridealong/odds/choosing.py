@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from ridealong.odds import boosted, pooled
-from ridealong.odds.backtesting import Trial, origins, tried
+from ridealong.odds.backtesting import Asked, Trial, origins, tried
 from ridealong.odds.boosted import Boosted
 from ridealong.odds.pooled import Pooled
-from ridealong.odds.rolling import shift_of
 from ridealong.odds.snapshots import LADDER, Floats, Snapshots
 
 TRIALS = 4
@@ -24,14 +24,14 @@ TESTED = (7.0, 30.0, 90.0)
 class Choice:
     """The estimator chosen. ``told``: sentences on why; ``loss``: its log loss in the back-test.
 
-    ``shift``: how much all deals move together, see ``rolling``. ``loss`` None: the past is too
-    short for a back-test.
+    ``loss`` None: the past is too short for a back-test. ``weekly``: by horizon (days), what it
+    would have said week by week, see ``Trial``; the numbers are of the snapshots fitted to.
     """
 
     estimator: Boosted | Pooled
     told: tuple[str, ...]
     loss: float | None
-    shift: float
+    weekly: Mapping[float, tuple[Asked, ...]]
 
 
 def chosen(snapshots: Snapshots, horizons: Floats | None = None) -> Choice:
@@ -44,11 +44,11 @@ def chosen(snapshots: Snapshots, horizons: Floats | None = None) -> Choice:
     try:
         boosted.enough(snapshots, ladder)
     except ValueError as error:
-        return _simple(snapshots, simple, str(error))
+        return _simple(snapshots, simple, ladder, str(error))
     trials = [_both(snapshots, horizon) for horizon in _tested(snapshots, ladder)]
     pairs = [(trees, stages) for trees, stages in trials if trees and stages]
     if not pairs:
-        return _simple(snapshots, simple, "The past is too short to try trees on it.")
+        return _simple(snapshots, simple, ladder, "The past is too short to try trees on it.")
     loss = float(np.mean([trees.loss for trees, _ in pairs]))
     other = float(np.mean([stages.loss for _, stages in pairs]))
     moments = len(pairs[0][0].origins)
@@ -59,9 +59,10 @@ def chosen(snapshots: Snapshots, horizons: Floats | None = None) -> Choice:
     if loss >= other:
         stages_only = [stages for _, stages in pairs]
         told = (f"{against}: so the stages’ shares are used.",)
-        return Choice(simple, told, other, _shift(stages_only))
+        return Choice(simple, told, other, _weekly(stages_only))
     trees = boosted.fit(snapshots, ladder)
-    return Choice(trees, (f"{against}: so trees are used.",), loss, _shift([t for t, _ in pairs]))
+    told = (f"{against}: so trees are used.",)
+    return Choice(trees, told, loss, _weekly([tried_trees for tried_trees, _ in pairs]))
 
 
 def steps_around(horizons: Floats) -> tuple[float, ...]:
@@ -90,14 +91,16 @@ def _both(snapshots: Snapshots, horizon: float) -> tuple[Trial | None, Trial | N
     return trees, tried(snapshots, pooled.fit, horizon, trees.origins if trees else ())
 
 
-def _simple(snapshots: Snapshots, simple: Pooled, why: str) -> Choice:
-    horizon = next((h for h in TESTED[::-1] if h <= simple.horizons[-1]), simple.horizons[-1])
-    moments = origins(snapshots, float(horizon), TRIALS, SPARE)
-    trial = tried(snapshots, pooled.fit, float(horizon), moments)
+def _simple(snapshots: Snapshots, simple: Pooled, ladder: tuple[float, ...], why: str) -> Choice:
+    trials = []
+    for horizon in _tested(snapshots, ladder):
+        moments = origins(snapshots, horizon, TRIALS, SPARE)
+        trials.append(tried(snapshots, pooled.fit, horizon, moments))
+    found = [trial for trial in trials if trial]
     told = (f"{why} So odds are the shares that went from each stage, drawn to those of all.",)
-    shift = _shift([trial] if trial else [])
-    return Choice(simple, told, trial.loss if trial else None, shift)
+    loss = float(np.mean([trial.loss for trial in found])) if found else None
+    return Choice(simple, told, loss, _weekly(found))
 
 
-def _shift(trials: list[Trial]) -> float:
-    return shift_of([period for trial in trials for period in trial.periods()])
+def _weekly(trials: list[Trial]) -> dict[float, tuple[Asked, ...]]:
+    return {trial.horizon: trial.weekly for trial in trials}

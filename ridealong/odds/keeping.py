@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from ridealong.odds.arriving import Arrivals
 from ridealong.odds.boosted import Boosted, Step
 from ridealong.odds.calibrating import Calibration
 from ridealong.odds.pooled import Pooled
+from ridealong.odds.replaying import Held, Spread
 
 
 def plain(estimator: Boosted | Pooled) -> dict[str, Any]:
@@ -56,3 +58,29 @@ def _restored(values: dict[str, Any]) -> Step:
     text = values["trees"]
     trees = None if text is None else lightgbm.Booster(model_str=text)
     return Step(trees, values["share"], Calibration(**values["calibration"]))
+
+
+def plain_spread(spread: Spread) -> dict[str, Any]:
+    """Return how far totals stray as values that JSON can hold."""
+    return asdict(spread)
+
+
+def restored_spread(values: dict[str, Any]) -> Spread:
+    """Return it again."""
+    of = {int(member): Held(**each) for member, each in values["of"].items()}
+    members, alone = (
+        None if values[part] is None else Held(**values[part]) for part in ("members", "open")
+    )
+    return Spread(**{**values, "of": of, "members": members, "open": alone})
+
+
+def plain_arrivals(new: Arrivals) -> dict[str, Any]:
+    """Return what was won as values that JSON can hold."""
+    return {k: v.tolist() if isinstance(v, np.ndarray) else v for k, v in vars(new).items()}
+
+
+def restored_arrivals(values: dict[str, Any]) -> Arrivals:
+    """Return it again."""
+    who, people = (np.array(values[part], dtype=np.int64) for part in ("who", "people"))
+    numbers = {part: np.array(values[part], float) for part in ("began", "ended", "amounts")}
+    return Arrivals(**{**values, **numbers, "who": who, "people": people})

@@ -25,6 +25,18 @@ from ridealong.record.models import (
 )
 from ridealong.record.projection.concerning import ANY, mark
 
+__all__ = [
+    "ANY",
+    "beginnings",
+    "brought_in",
+    "count_due",
+    "is_due",
+    "keys_of",
+    "settle",
+    "take",
+    "turns",
+]
+
 PAST = timedelta(days=1)
 """How old a deal is at least, when it is learned of, that is not new but brought in."""
 

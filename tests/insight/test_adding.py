@@ -25,7 +25,9 @@ def test_of_equal_weights_it_is_the_binomials(count: int, chance: float) -> None
 
 
 @given(st.lists(st.tuples(st.floats(0, 1e9), CHANCES), max_size=60))
-def test_it_is_within_what_there_is_and_certainty_has_no_width(pairs: list) -> None:
+def test_it_is_within_what_there_is_and_certainty_has_no_width(
+    pairs: list[tuple[float, float]],
+) -> None:
     weights, chances = [w for w, _ in pairs], [c for _, c in pairs]
     low, high = interval(weights, chances)
     assert 0 <= low <= high <= sum(weights) * (1 + 1e-9)

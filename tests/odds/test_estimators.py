@@ -13,7 +13,6 @@ from hypothesis.extra import numpy as hnp
 
 from ridealong.odds import boosted, choosing, keeping, pooled
 from ridealong.odds.measuring import measured
-from ridealong.odds.rolling import rolled_up, shift_of
 from ridealong.odds.snapshots import EVER, LOST, OPEN, WON, Snapshots, between, together
 
 WEEK = np.array([7.0])
@@ -165,23 +164,6 @@ def test_between_two_horizons_odds_are_between_theirs(odds, days):
     low = 0.0 if place == 0 else grown[place - 1]
     high = grown[min(place, len(grown) - 1)]
     assert low - 1e-9 <= said <= high + 1e-9
-
-
-def test_a_total_is_wider_where_deals_move_together():
-    odds, amounts = np.full(200, 0.3), np.full(200, 100.0)
-    alone, together = (rolled_up(odds, amounts, shift) for shift in (0.0, 0.5))
-    assert alone.p10 < alone.p50 < alone.p90
-    assert together.p90 - together.p10 > 1.5 * (alone.p90 - alone.p10)
-    assert rolled_up(np.empty(0), np.empty(0), 0.3).p90 == 0
-
-
-def test_how_much_deals_move_together_is_found():
-    dice = np.random.default_rng(5)
-    periods = []
-    for _ in range(60):
-        moved = 1 / (1 + np.exp(-(np.log(0.3 / 0.7) + dice.normal(0, 0.6))))
-        periods.append((np.full(400, 0.3), (dice.random(400) < moved).astype(float)))
-    assert shift_of(periods) == pytest.approx(0.6, abs=0.15)
 
 
 @given(

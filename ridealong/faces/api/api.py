@@ -10,6 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError
 
 from ridealong.faces.api.asking import Key, Problem, SignedIn, earlier, moment, opened
+from ridealong.lib.periods import SPANS
 from ridealong.record.leading_states import Employed
 from ridealong.record.pipeline import NotVisible, Pipeline
 from ridealong.views import briefing, coaching, forecasting, inspection, leadership
@@ -62,6 +63,26 @@ def get_brief(request: HttpRequest, at: str = "", since: str = "", known: str = 
     """Return the brief for the CEO."""
     pipe = opened(request, at, known)
     return briefing.brief_shape(briefing.brief(pipe, earlier(pipe, since)))
+
+
+@api.get("/forecast", response=ANSWERS)
+def get_forecast(
+    request: HttpRequest, at: str = "", known: str = "", horizon: str = "month"
+) -> JSON:
+    """Return the odds of open deals by a horizon (7d, 30d, week, month, quarter, ever), rolled up.
+
+    By member: what is won already, what open and new deals bring. Of week, month and quarter also
+    the waterfall since a week ago.
+    """
+    pipe = opened(request, at, known)
+    try:
+        asked = forecasting.horizon(pipe, horizon)
+    except ValueError as error:
+        raise HttpError(400, str(error)) from error
+    shape = forecasting.forecast_shape(pipe, forecasting.forecast(pipe, asked))
+    span = next((each for each in SPANS if each == horizon), None)
+    moved = forecasting.waterfall_shape(forecasting.waterfall(pipe, span)) if span else None
+    return {**shape, "waterfall": moved}
 
 
 @api.get("/conversations", response=ANSWERS)

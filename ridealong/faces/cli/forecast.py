@@ -52,7 +52,8 @@ def print_text(shape: dict[str, Any]) -> None:
     if worth is not None:
         low, middle, high = (money(worth[p], shape["currency"]) for p in ("p10", "p50", "p90"))
         until = shape["until"][:10]
-        terminal.print(f"Won by {until}: {middle}; four times in five {low} to {high}\n")
+        terminal.print(f"Open deals won by {until}: {middle}; four times in five {low} to {high}")
+        print_roll_up(shape["rollup"])
     print_table(
         ("Deal", "Won", "Lost", "Open", "Because"),
         [
@@ -67,3 +68,26 @@ def print_text(shape: dict[str, Any]) -> None:
         ],
         {1, 2, 3},
     )
+
+
+def print_roll_up(found: dict[str, Any]) -> None:
+    """Print by member what is won, and what open and new deals bring."""
+
+    def words(part: dict[str, Any]) -> str:
+        low, middle, high = (money(part[p], found["currency"]) for p in ("p10", "p50", "p90"))
+        return f"{middle} ({low} to {high})" if part["p90"] else "–"
+
+    print_table(
+        ("Member", "Won already", "Open deals", "New deals", "In all"),
+        [
+            (
+                f"{'  ' * line['depth']}{line['name']}",
+                money(line["won"]["amount"], found["currency"]),
+                *(words(line[part]) for part in ("open", "new", "total")),
+            )
+            for line in found["lines"]
+        ],
+        {1, 2, 3, 4},
+    )
+    if found["lines"] and found["lines"][0]["held"]:
+        console().print(f"{found['lines'][0]['held']}\n", markup=False)

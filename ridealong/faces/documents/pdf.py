@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typst
 
-from ridealong.faces.documents.sections import NO_RANGE, moment, range_words
+from ridealong.faces.documents.sections import held, moment, no_range, range_words
 from ridealong.views.briefing import Brief, Came, Entry, Landing, Owed, spoken
 from ridealong.views.inspection import CHANGE_KINDS, Change
 from ridealong.views.inspection.wording import CHANGE_WORDS, change_words, day, money, total
@@ -59,7 +59,7 @@ def _values(brief: Brief, zone: ZoneInfo) -> dict[str, Any]:
         "headline": list(brief.headline),
         "warnings": [f"Not in the amounts, for want of a rate: {rates}"] if rates else [],
         "landings": [_landing(brief, each, zone) for each in brief.landings],
-        "norange": NO_RANGE if brief.landings and brief.landings[0].range is None else "",
+        "norange": no_range(brief) or held(brief),
         "help": [
             {
                 "text": _own(each.text),

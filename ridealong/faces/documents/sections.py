@@ -15,14 +15,14 @@ from ridealong.views.briefing import (
     Landing,
     Listed,
     Owed,
-    Range,
     agreed_words,
     spoken,
 )
+from ridealong.views.forecasting import Range
 from ridealong.views.inspection import CHANGE_KINDS, QUIET_DAYS, Change, Figure, Group
 from ridealong.views.inspection.wording import CHANGE_WORDS, change_words, day, money, total
 
-NO_RANGE = "No range is given: nobody works out yet where a period is likely to land."
+NO_RANGE = "No range is given"
 SHOWN = 10
 """Deals named under a figure; the rest are counted."""
 
@@ -48,6 +48,18 @@ def range_words(likely: Range, currency: str) -> str:
     return f"{total(likely.p10, currency)} to {total(likely.p90, currency)}, with 80%"
 
 
+def no_range(brief: Brief) -> str:
+    """Say that there is no range and why, "" where there is one."""
+    landing = next((each for each in brief.landings if each.range is None), None)
+    return "" if landing is None else f"{NO_RANGE}. {landing.why_none}".strip()
+
+
+def held(brief: Brief) -> str:
+    """Say how often such ranges held in the past, of the month."""
+    told = [each.range.held for each in brief.landings if each.range and each.span == "month"]
+    return told[0] if told else ""
+
+
 def sections(brief: Brief, zone: ZoneInfo) -> Iterable[Section]:
     """Return everything a brief says, in the order in which it is read."""
     if brief.landings:
@@ -67,7 +79,7 @@ def sections(brief: Brief, zone: ZoneInfo) -> Iterable[Section]:
 
 
 def _landings(brief: Brief, zone: ZoneInfo) -> Section:
-    without = "" if brief.landings[0].range else NO_RANGE
+    without = no_range(brief) or held(brief)
     headings = ("Period", "Won", "Should still close", "Likely", "Called")
     lines = tuple(_landing(brief, each, zone) for each in brief.landings)
     return Section("Where it lands", without, headings, lines)

@@ -48,6 +48,7 @@ SCREENS = {
         Screen("brief", "Brief", ("/brief",)),
         Screen("call-mode", "Call", ("/call",)),
         Screen("pipeline", "Pipeline", ("/pipeline", "/deals")),
+        Screen("forecast", "Forecast", ("/forecast",)),
         Screen("signals", "Signals", ("/signals",)),
         Screen("people", "People", ("/people",)),
         Screen("person", "My page", ("/people",)),
@@ -65,9 +66,9 @@ SCREENS = {
 }
 # Those that matter most come first: of the bar, a phone shows the first four.
 BAR = {
-    "owner": "today brief call-mode pipeline signals people leadership",
-    "leader": "today brief call-mode pipeline signals people recall",
-    "salesperson": "today brief pipeline signals confirm recall person",
+    "owner": "today brief call-mode pipeline forecast signals people leadership",
+    "leader": "today brief call-mode pipeline forecast signals people recall",
+    "salesperson": "today brief pipeline forecast signals confirm recall person",
     "admin": "today members sources import company",
 }
 MORE = {

@@ -16,10 +16,10 @@ from ridealong.views.briefing.figures import (
     Landing,
     Listed,
     Owed,
-    Range,
 )
 from ridealong.views.briefing.keeping import Kept, frozen, kept, read_kept, read_keyed
 from ridealong.views.briefing.landing import callable_periods, spoken
+from ridealong.views.briefing.outlook import Outlook, outlook
 from ridealong.views.briefing.shape import brief_shape
 
 __all__ = [
@@ -35,9 +35,9 @@ __all__ = [
     "Kept",
     "Landing",
     "Listed",
+    "Outlook",
     "Owed",
     "Past",
-    "Range",
     "accuracies",
     "accuracy",
     "agreed_words",
@@ -54,6 +54,7 @@ __all__ = [
     "last_kept",
     "list_of",
     "moved",
+    "outlook",
     "read_kept",
     "read_keyed",
     "spoken",

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import timedelta
 
 from ridealong.lib import clock
-from ridealong.lib.periods import Span
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import KeptBrief
 from ridealong.views import inspection
@@ -15,7 +14,7 @@ from ridealong.views.briefing.agreeing import agreed
 from ridealong.views.briefing.coming import came
 from ridealong.views.briefing.editing import Edits, edits, help_wanted, without_hidden
 from ridealong.views.briefing.entries import chosen, entries
-from ridealong.views.briefing.figures import Brief, Changed, Range
+from ridealong.views.briefing.figures import Brief, Changed
 from ridealong.views.briefing.headline import headline
 from ridealong.views.briefing.keeping import read
 from ridealong.views.briefing.landing import landings
@@ -47,12 +46,10 @@ def brief(
     earlier: Pipeline | None = None,
     *,
     named: int = EVERY_DEAL,
-    ranges: Mapping[Span, Range] | None = None,
 ) -> Brief:
     """Return the brief as of ``pipe``, against ``earlier``; the last kept one by default.
 
     ``named``: how many deals are told under each change and each closing figure; all by default.
-    ``ranges``: where the periods of the moment are likely to land, where somebody works it out.
     Raises ``ValueError`` when ``earlier`` is later.
     """
     last = last_kept(pipe)
@@ -65,7 +62,7 @@ def brief(
     own = edits(pipe)
     made = replace(
         _told(pipe, lineup, made, own),
-        landings=landings(pipe, lineup, ranges),
+        landings=landings(pipe, lineup),
         reasons=reasons(pipe, changes, own),
         help=help_wanted(pipe),
         owed=owed(pipe, before.at),

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from ridealong.record.states import DealState
+from ridealong.views.forecasting.figures import Range
 from ridealong.views.inspection.figures import Change, Figure, Group, Row
 
 
@@ -47,18 +48,6 @@ class Agreed:
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
-    """Where a period is likely to land, won already included, in the company's currency.
-
-    With a chance of one in ten it is below ``p10``, and of one in ten above ``p90``.
-    """
-
-    p10: Decimal
-    p50: Decimal
-    p90: Decimal
-
-
-@dataclass(frozen=True, slots=True)
 class Call:
     """The number that a member calls for a period, and what they called before, oldest first."""
 
@@ -75,7 +64,7 @@ class Landing:
     """Where a week, month or quarter stands. ``period``: its name, ``title`` what a person reads.
 
     ``won``: what was won since ``begins``, its first moment; ``due``: open deals whose close date
-    is in it. ``range`` None: nobody works it out here.
+    is in it. ``range`` None: nothing can be said, and ``why_none`` says why.
     """
 
     span: str
@@ -86,6 +75,7 @@ class Landing:
     due: Figure
     range: Range | None
     calls: tuple[Call, ...]
+    why_none: str = ""
 
 
 @dataclass(frozen=True, slots=True)

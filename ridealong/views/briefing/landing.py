@@ -2,50 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 
 from ridealong.lib.clock import end_of_day, start_of_day
-from ridealong.lib.periods import SPANS, Period, Span, period_named, period_of
+from ridealong.lib.periods import SPANS, Period, period_named, period_of
 from ridealong.record.calling import Called
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.winning import Win
-from ridealong.views import inspection
-from ridealong.views.briefing.figures import Call, Landing, Range
+from ridealong.views import forecasting
+from ridealong.views.briefing.figures import Call, Landing
 from ridealong.views.briefing.lineup import Lineup
-from ridealong.views.inspection import Figure, Selection
+from ridealong.views.inspection import Selection
 
 ALL = Selection()
 
 
-def landings(
-    pipe: Pipeline, lineup: Lineup, ranges: Mapping[Span, Range] | None = None
-) -> tuple[Landing, ...]:
-    """Return the three periods of the moment; ``ranges``: where each is likely to land."""
+def landings(pipe: Pipeline, lineup: Lineup) -> tuple[Landing, ...]:
+    """Return the three periods of the moment, each with where it is likely to land."""
     today = pipe.at.astimezone(pipe.organisation.time_zone).date()
     periods = [period_of(span, today) for span in SPANS]
     called = calls(pipe, periods)
+    won = {period.span: forecasting.won_in(pipe, period) for period in periods}
+    likely = forecasting.likely(pipe, {span: figure.amount for span, figure in won.items()})
     return tuple(
         Landing(
             span=period.span,
             period=period.name,
             title=f"This {period.span}",
             begins=start_of_day(period.first, pipe.organisation.time_zone),
-            won=won_in(pipe, period),
+            won=won[period.span],
             due=lineup.counted(Selection(closes=period.span)),
-            range=(ranges or {}).get(period.span),
+            range=likely.ranges.get(period.span),
             calls=called[period.name],
+            why_none=likely.problem,
         )
         for period in periods
     )
-
-
-def won_in(pipe: Pipeline, period: Period) -> Figure:
-    """Count what was won in a period, up to the moment looked at."""
-    begins = start_of_day(period.first, pipe.organisation.time_zone)
-    before = pipe.moved(min(begins, pipe.at), pipe.known)
-    return inspection.figure("won", inspection.moves_between(before, pipe, ALL)["won"], ALL)
 
 
 def won_of(pipe: Pipeline, period: Period, member: int) -> Decimal:
@@ -89,12 +83,21 @@ def calls(pipe: Pipeline, periods: Sequence[Period]) -> dict[str, tuple[Call, ..
     """Return {period: the numbers called for it}: the viewer's own first, then other leaders'."""
     leaders = {each.id for each in pipe.leading.leaders()}
     viewer = pipe.viewer.id if pipe.viewer else 0
+    found = calls_of_all(pipe, periods)
+    return {
+        period: tuple(call for call in of_it if call.member_id in leaders | {viewer})
+        for period, of_it in found.items()
+    }
+
+
+def calls_of_all(pipe: Pipeline, periods: Sequence[Period]) -> dict[str, tuple[Call, ...]]:
+    """Return the same, salespeople's own numbers too."""
+    viewer = pipe.viewer.id if pipe.viewer else 0
     names = {number: each.name for number, each in pipe.leading.employed.items()}
     said: dict[tuple[str, int], list[Called]] = {}
     names_of_periods = {period.name for period in periods}
     for each in pipe.calling.numbers_over_time(names_of_periods):
-        if each.member_id in leaders or each.member_id == viewer:
-            said.setdefault((each.period, each.member_id), []).append(each)
+        said.setdefault((each.period, each.member_id), []).append(each)
     standing = {(each.period, each.member_id) for each in pipe.calling.numbers(names_of_periods)}
     found: dict[str, list[Call]] = {name: [] for name in names_of_periods}
     for (period, member), history in said.items():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ridealong.views import forecasting
 from ridealong.views.briefing.figures import (
     Agreed,
     Brief,
@@ -100,13 +101,9 @@ def _landing(landing: Landing) -> dict[str, Any]:
         "period": landing.period,
         "won": figure_shape(landing.won),
         "due": figure_shape(landing.due),
-        "range": {
-            "p10": number(likely.p10),
-            "p50": number(likely.p50),
-            "p90": number(likely.p90),
-        }
-        if likely
-        else None,
+        "range": forecasting.range_shape(likely) if likely else None,
+        "range_held": likely.held if likely and likely.held else None,
+        "no_range": landing.why_none or None,
         "called": [_call(each) for each in landing.calls],
     }
 

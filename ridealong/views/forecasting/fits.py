@@ -15,14 +15,15 @@ from ridealong.record.pipeline import Pipeline
 from ridealong.views.forecasting import frame
 from ridealong.views.forecasting.frame import Learned
 from ridealong.views.forecasting.horizons import Horizon
+from ridealong.views.forecasting.replays import Past, past
 
 
 @dataclass(frozen=True)
 class Fit:
     """An estimator with what scoring needs. ``until``: days; ``told``: what it rests on.
 
-    ``loss``: its log loss in the back-test, None where there was none. ``shift``: how much all
-    deals move together.
+    ``loss``: its log loss in the back-test, None where there was none. ``past``: how far totals
+    strayed.
     """
 
     estimator: Boosted | Pooled
@@ -30,7 +31,7 @@ class Fit:
     until: float
     told: tuple[str, ...]
     loss: float | None
-    shift: float
+    past: Past
 
 
 def fitted(pipe: Pipeline, horizons: Sequence[Horizon] | None = None) -> Fit:
@@ -49,5 +50,5 @@ def fitted(pipe: Pipeline, horizons: Sequence[Horizon] | None = None) -> Fit:
         until=told.snapshots.until,
         told=(said, *choice.told),
         loss=choice.loss,
-        shift=choice.shift,
+        past=past(everything, told, choice.weekly),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 
 import numpy as np
 
@@ -49,12 +50,16 @@ def for_moment(pipe: Pipeline, horizons: Sequence[Horizon], *, patient: bool) ->
     return kept or fitted(pipe, horizons)
 
 
+_unpacked = lru_cache(maxsize=4)(unpacked)
+"""Reading trees takes longer than asking them; what is kept never changes."""
+
+
 def _kept(pipe: Pipeline) -> Fit | None:
     found = stored.newest(FORM, pipe.at)
     if found is None or pipe.at - found.until > FRESH:
         return None
     try:
-        return unpacked(found.body)
+        return _unpacked(found.body)
     except OSError:
         # Its trees were fitted where LightGBM works; here it does not, and the stages' shares do.
         return None

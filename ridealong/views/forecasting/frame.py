@@ -18,7 +18,7 @@ from ridealong.views.forecasting.features.around import Ledger, Noted, around, l
 from ridealong.views.forecasting.features.happening import Vocabulary, happening, vocabulary
 from ridealong.views.forecasting.features.standing import standing
 from ridealong.views.forecasting.reading import Reader, channels
-from ridealong.views.forecasting.snapshots import course, followed, grid
+from ridealong.views.forecasting.snapshots import course, followed, grid, wins
 
 BLOCK = 10_000
 ROWS = 300_000
@@ -81,10 +81,15 @@ class Taken:
 
 @dataclass(frozen=True)
 class Frame:
-    """Snapshots, and the rows they were made of, in the same order."""
+    """Snapshots, and the rows they were made of, in the same order.
+
+    ``won``: what was won up to the moment, see ``snapshots.wins``; ``taken`` says of which deals
+    snapshots are.
+    """
 
     snapshots: Snapshots
     rows: pl.DataFrame
+    won: pl.DataFrame
 
 
 def training(pipe: Pipeline, like: Learned | None = None) -> tuple[Frame, Learned]:
@@ -102,6 +107,7 @@ def training(pipe: Pipeline, like: Learned | None = None) -> tuple[Frame, Learne
     taken, words = Taken(1.0, 1.0), Vocabulary(frozenset(), ())
     parts: list[pl.DataFrame] = []
     notes: list[Noted] = []
+    won: list[pl.DataFrame] = []
     for number, block in enumerate(pipe.courses.blocks(_mixed(deals), BLOCK)):
         told = reader.courses(block)
         versions = course(told.versions, positions)
@@ -113,6 +119,8 @@ def training(pipe: Pipeline, like: Learned | None = None) -> tuple[Frame, Learne
         rows = happening(standing(rows, offset), told.activities, words)
         parts.append(_slim(rows))
         notes.append(noted(versions, reader.at))
+        taken_here = taken.chosen(pl.col("deal"))
+        won.append(wins(versions, reader.at).with_columns(taken=taken_here))
     past = ledger(notes)
     rows = around(pl.concat(parts), past)
     stages = like.stages if like else tuple(sorted(rows["stage"].drop_nulls().unique()))
@@ -120,7 +128,7 @@ def training(pipe: Pipeline, like: Learned | None = None) -> tuple[Frame, Learne
     rows = rows.filter(pl.col("s") < reader.at).sort("s", "deal")
     if not len(rows):
         raise ValueError("No deal was open on an earlier day, so there is nothing to learn from.")
-    return Frame(_snapshots(rows, learned, reader.at), rows), learned
+    return Frame(_snapshots(rows, learned, reader.at), rows, pl.concat(won)), learned
 
 
 def scoring(
@@ -143,7 +151,7 @@ def scoring(
         rows = happening(standing(rows, learned.offset), told.activities, learned.words)
         parts.append(_slim(rows))
     rows = around(pl.concat(parts), learned.past.standing()).sort("deal", "s")
-    return Frame(_snapshots(rows, learned, reader.at), rows)
+    return Frame(_snapshots(rows, learned, reader.at), rows, pl.DataFrame())
 
 
 def _offset(pipe: Pipeline) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from ridealong.odds import boosted, pooled
-from ridealong.odds.backtesting import Trial, origins, tried
-from ridealong.odds.measuring import Bin, Measured, measured
+from ridealong.odds.backtesting import WEEK, Trial, origins, tried
+from ridealong.odds.measuring import Measured, measured
+from ridealong.odds.replaying import COMPANY, Spread, spread
+from ridealong.odds.replaying import Held as Coverage
 from ridealong.odds.snapshots import WON, Floats, Snapshots
 from ridealong.record import pipeline
 from ridealong.record.courses import moment
@@ -20,6 +22,9 @@ from ridealong.record.pipeline import Pipeline
 from ridealong.record.progress import Progress, Watch
 from ridealong.views.forecasting import frame
 from ridealong.views.forecasting.baselines import baselines
+from ridealong.views.forecasting.frame import Frame
+from ridealong.views.forecasting.replays import groups
+from ridealong.views.forecasting.replays import said as said_of
 
 HORIZONS = (7.0, 30.0, 90.0)
 MOMENTS = 8
@@ -38,20 +43,26 @@ class Method:
 
 @dataclass(frozen=True)
 class Held:
-    """One horizon (days): at which moments all ways were asked, and how they did."""
+    """One horizon (days): at which moments all ways were asked, and how they did.
+
+    ``totals``: how often ranges of what comes in all held, said week by week by ``totals_by``.
+    """
 
     horizon: float
     moments: tuple[datetime, ...]
     methods: tuple[Method, ...]
+    totals: Spread
+    totals_by: str
 
 
 @dataclass(frozen=True)
 class Backtest:
-    """``problem``: a sentence why there is none, "" where there is."""
+    """``problem``: a sentence why there is none, "" where there is. ``names``: of members."""
 
     at: datetime
     horizons: tuple[Held, ...]
     problem: str
+    names: Mapping[int, str] = field(default_factory=dict)
 
 
 def backtest(
@@ -70,16 +81,24 @@ def backtest(
     stated = {each.id: each.probability for each in pipe.stages() if each.probability is not None}
     numbers = {stage: number for number, stage in enumerate(learned.stages)}
     probabilities = {numbers[s]: p for s, p in stated.items() if s in numbers}
+    of = groups(everything)
     found = []
     for place, horizon in enumerate(horizons):
         watch(Progress("trying", place, len(horizons)))
-        found.append(_held(told.snapshots, probabilities, horizon))
+        found.append(_held(told, probabilities, horizon, of))
     held = tuple(each for each in found if each is not None)
     problem = "" if held else "The past is too short to hold odds against what came."
-    return Backtest(pipe.at, held, problem)
+    names = {number: each.name for number, each in everything.leading.employed.items()}
+    return Backtest(pipe.at, held, problem, names)
 
 
-def _held(snapshots: Snapshots, probabilities: dict[int, float], horizon: float) -> Held | None:
+def _held(
+    told: Frame,
+    probabilities: dict[int, float],
+    horizon: float,
+    of: Mapping[int, frozenset[int]],
+) -> Held | None:
+    snapshots = told.snapshots
     moments = origins(snapshots, horizon, MOMENTS, SPARE)
     stages = tried(snapshots, pooled.fit, horizon, moments)
     if stages is None:
@@ -100,7 +119,10 @@ def _held(snapshots: Snapshots, probabilities: dict[int, float], horizon: float)
             for o in stages.origins
         ]
         methods.append(Method(each.name, each.told, _measured(stages, np.concatenate(said))))
-    return Held(horizon, tuple(moment(o) for o in stages.origins), tuple(methods))
+    better = trees is not None and trees.loss < stages.loss
+    best, name = (trees, "boosted trees") if trees and better else (stages, "pooled stages")
+    totals = spread(horizon, said_of(told, horizon, best.weekly), of, WEEK)
+    return Held(horizon, tuple(moment(o) for o in stages.origins), tuple(methods), totals, name)
 
 
 def _trees(snapshots: Snapshots, horizon: float, beside: Trial) -> tuple[Trial | None, str]:
@@ -135,29 +157,28 @@ def backtest_shape(found: Backtest) -> dict[str, Any]:
             }
             for held in found.horizons
         ],
+        "rollup": [_totals(found, held) for held in found.horizons],
     }
 
 
-def backtest_from(shape: Mapping[str, Any]) -> Backtest:
-    """Return a back-test that was kept as its shape."""
-    return Backtest(
-        at=datetime.fromisoformat(shape["at"]),
-        problem=shape["problem"] or "",
-        horizons=tuple(
-            Held(
-                horizon=held["days"],
-                moments=tuple(datetime.fromisoformat(each) for each in held["moments"]),
-                methods=tuple(
-                    Method(each["name"], each["told"], _measures(each["measures"]))
-                    for each in held["methods"]
-                ),
-            )
-            for held in shape["horizons"]
-        ),
-    )
+def _totals(found: Backtest, held: Held) -> dict[str, Any]:
+    """How often ranges of what comes in all held, by the horizon."""
+    totals = held.totals
+    return {
+        "days": held.horizon,
+        "by": held.totals_by,
+        "shared_effect": totals.shift,
+        "inside": dict(totals.inside),
+        "company": _times(totals.of.get(COMPANY)),
+        "open_deals": _times(totals.open),
+        "members": _times(totals.members),
+        "by_member": [
+            {"name": found.names.get(member, ""), **(_times(each) or {})}
+            for member, each in totals.of.items()
+            if member != COMPANY
+        ],
+    }
 
 
-def _measures(kept: Mapping[str, Any] | None) -> Measured | None:
-    if kept is None:
-        return None
-    return Measured(**{**kept, "bins": tuple(Bin(**each) for each in kept["bins"])})
+def _times(held: Coverage | None) -> dict[str, Any] | None:
+    return None if held is None else {**asdict(held), "share": held.share}

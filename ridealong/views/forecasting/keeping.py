@@ -16,8 +16,9 @@ from ridealong.views.forecasting.features.around import Ledger
 from ridealong.views.forecasting.features.happening import Vocabulary
 from ridealong.views.forecasting.fits import Fit
 from ridealong.views.forecasting.frame import Learned
+from ridealong.views.forecasting.replays import Past
 
-FORM = "odds 1"
+FORM = "odds 2"
 """Raised when features or forms change, so that no older fit is asked what it never learned."""
 
 
@@ -37,7 +38,8 @@ def packed(fit: Fit) -> bytes:
         "until": fit.until,
         "told": fit.told,
         "loss": fit.loss,
-        "shift": fit.shift,
+        "spreads": [keeping.plain_spread(each) for each in fit.past.spreads],
+        "new": keeping.plain_arrivals(fit.past.new),
     }
     return zlib.compress(json.dumps(values).encode())
 
@@ -65,7 +67,10 @@ def unpacked(body: bytes) -> Fit:
         until=values["until"],
         told=tuple(values["told"]),
         loss=values["loss"],
-        shift=values["shift"],
+        past=Past(
+            spreads=tuple(keeping.restored_spread(each) for each in values["spreads"]),
+            new=keeping.restored_arrivals(values["new"]),
+        ),
     )
 
 

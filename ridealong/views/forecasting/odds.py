@@ -15,6 +15,7 @@ from ridealong.views.forecasting import fitting, frame
 from ridealong.views.forecasting.fits import Fit
 from ridealong.views.forecasting.horizons import Horizon
 from ridealong.views.forecasting.reasons import Reason, reasons
+from ridealong.views.forecasting.replays import Past
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Book:
 
     ``problem``: a sentence why there are none, "" where there are. ``told``: sentences on what
     they rest on. ``estimator``: boosted, pooled or "". ``until``: what was learned from ends there.
-    ``shift``: how much all deals move together, see ``ridealong.odds.rolling``. ``usual``: by
+    ``past``: how far totals of such odds strayed; None where there are none. ``usual``: by
     horizon's name, how often any open deal of the company was won so soon.
     """
 
@@ -54,7 +55,7 @@ class Book:
     told: tuple[str, ...]
     estimator: str
     until: datetime | None
-    shift: float
+    past: Past | None
     usual: Mapping[str, float] = field(default_factory=dict)
 
     def of(self, deal: int, horizon: str) -> Odds | None:
@@ -82,7 +83,7 @@ def odds_of(
     try:
         fit = fitting.for_moment(pipe, asked, patient=patient)
     except ValueError as error:
-        return Book(asked, {}, str(error), (), "", None, 0.0)
+        return Book(asked, {}, str(error), (), "", None, None)
     found = _told(pipe, fit, deals, asked, why=why, back=back)
     usual = fit.estimator.usual(np.array([each.days for each in asked]))
     return Book(
@@ -92,7 +93,7 @@ def odds_of(
         told=fit.told,
         estimator=fit.estimator.name,
         until=moment(fit.until),
-        shift=fit.shift,
+        past=fit.past,
         usual={each.name: float(usual[place]) for place, each in enumerate(asked)},
     )
 

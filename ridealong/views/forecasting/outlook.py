@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-import numpy as np
-
-from ridealong.odds.rolling import Total, rolled_up
 from ridealong.record.pipeline import Criteria, Pipeline
 from ridealong.record.states import DealState
+from ridealong.views.forecasting.figures import Range
 from ridealong.views.forecasting.horizons import Horizon
 from ridealong.views.forecasting.odds import Book, Odds, odds_of
+from ridealong.views.forecasting.rollup import RollUp, roll_up
+from ridealong.views.forecasting.rollup_shape import range_shape, roll_up_shape
 
 
 @dataclass(frozen=True)
 class Forecast:
     """Open deals with their odds, the likeliest to be won first, and the amount won in all.
 
-    ``total`` is in the company's currency; ``unpriced``: deals without an amount, or whose
-    currency has no rate, that it leaves out. ``unknown``: open by today's knowledge, but not by
-    what the record showed at the moment.
+    ``total``: what these deals bring, in the company's currency; ``rollup``: the same by member,
+    with what is won already and new deals yet to come. ``unpriced``: deals without an amount, or
+    whose currency has no rate, that are left out. ``unknown``: open by today's knowledge, but not
+    by what the record showed at the moment.
     """
 
     horizon: Horizon
     book: Book
     deals: tuple[tuple[DealState, Odds], ...]
-    total: Total | None
+    rollup: RollUp
+    total: Range | None
     unpriced: int
     unknown: int
 
@@ -41,13 +42,13 @@ def forecast(pipe: Pipeline, horizon: Horizon, *, patient: bool = False) -> Fore
         ((deal, odds) for deal, odds in paired if odds is not None),
         key=lambda pair: (-pair[1].won, pair[0].id),
     )
-    priced = [(odds.won, float(max(deal.value, Decimal(0)))) for deal, odds in deals if deal.value]
-    won, amounts = (np.array([pair[k] for pair in priced]) for k in (0, 1))
+    rollup = roll_up(pipe, horizon, found, book)
     return Forecast(
         horizon=horizon,
         book=book,
         deals=tuple(deals),
-        total=None if book.problem else rolled_up(won, amounts, book.shift),
+        rollup=rollup,
+        total=rollup.whole.open if rollup.whole else None,
         unpriced=sum(deal.value is None for deal, _ in deals),
         unknown=0 if book.problem else len(found) - len(deals),
     )
@@ -66,7 +67,8 @@ def forecast_shape(pipe: Pipeline, found: Forecast) -> dict[str, Any]:
         "told": told(found),
         "problem": found.book.problem or None,
         "deals": [_deal(deal, odds) for deal, odds in found.deals],
-        "total": None if total is None else {"p10": total.p10, "p50": total.p50, "p90": total.p90},
+        "total": None if total is None else range_shape(total),
+        "rollup": roll_up_shape(pipe, found.rollup),
     }
 
 

@@ -50,7 +50,7 @@ def ranked(pipe: Pipeline, deals: Collection[int], by: str = "month") -> Heats:
     kept = _kept(pipe, deals, by)
     if kept is None:
         asked = horizon(pipe, by)
-        return Heats(asked, {}, Book((asked,), {}, TOO_MANY, (), "", None, 0.0))
+        return Heats(asked, {}, Book((asked,), {}, TOO_MANY, (), "", None, None))
     return kept
 
 
@@ -100,7 +100,6 @@ def _written(book: Book) -> bytes:
         "told": book.told,
         "estimator": book.estimator,
         "until": book.until.isoformat() if book.until else None,
-        "shift": book.shift,
         "usual": dict(book.usual),
     }
     text = json.dumps(said).encode()
@@ -124,7 +123,7 @@ def _read(body: bytes) -> dict[str, Heats]:
         told=tuple(said["told"]),
         estimator=said["estimator"],
         until=datetime.fromisoformat(said["until"]) if said["until"] else None,
-        shift=said["shift"],
+        past=None,
         usual=said["usual"],
     )
     found: dict[str, dict[int, Heat]] = {name: {} for name in by}

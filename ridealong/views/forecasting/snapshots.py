@@ -47,6 +47,16 @@ def closings(versions: pl.DataFrame, at: float) -> pl.DataFrame:
     return ends.with_columns(outcome=outcome, closed=pl.col("shows_from")).sort("deal", "closed")
 
 
+def wins(versions: pl.DataFrame, at: float) -> pl.DataFrame:
+    """Return each time a deal was shown to be won, up to ``at``: when it began and what it brought.
+
+    deal, began, closed, amount, salesperson (null where nobody carried it).
+    """
+    began = versions.group_by("deal").agg(began=pl.col("shows_from").min())
+    won = closings(versions, at).filter(pl.col("outcome") == WON).join(began, on="deal")
+    return won.select("deal", "began", "closed", "amount", "salesperson")
+
+
 def grid(versions: pl.DataFrame, at: float, step: float) -> pl.DataFrame:
     """Return a row for each deal that was open at ``at``, and ``step``, twice it… before: ``s``."""
     nearest = ((at - pl.min_horizontal("shows_to", pl.lit(at + step / 2))) / step).floor() + 1

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from ridealong.odds.measuring import Bin, Measured
 from ridealong.record.pipeline import Pipeline
-from ridealong.views.forecasting.held import Held, Method, backtest_from
+from ridealong.views.forecasting.held import Method
 from ridealong.views.forecasting.odds import odds_of
 
 KEPT_AS = "forecast"
@@ -37,7 +39,9 @@ class Horizon:
     ``ours``: the method in use, None where it was not tried.
     """
 
-    held: Held
+    days: float
+    moments: tuple[datetime, ...]
+    methods: tuple[Method, ...]
     ours: Method | None
     sentences: tuple[str, ...]
 
@@ -61,24 +65,36 @@ def trust(pipe: Pipeline) -> Trust:
     """Return what the odds of the moment rest on, and the last back-test that was kept."""
     book = odds_of(pipe, (), ())
     kept = pipe.signals.trial(KEPT_AS)
-    found = backtest_from(kept[1]) if kept else None
+    shape: Mapping[str, Any] = kept[1] if kept else {"problem": "", "horizons": ()}
     return Trust(
         estimator=book.estimator,
         told=book.told,
         until=book.until,
-        problem=(found.problem if found else "") or book.problem,
+        problem=shape["problem"] or book.problem,
         made_at=kept[0] if kept else None,
-        horizons=tuple(_horizon(each, book.estimator) for each in found.horizons) if found else (),
+        horizons=tuple(_horizon(each, book.estimator) for each in shape["horizons"]),
     )
 
 
-def _horizon(held: Held, estimator: str) -> Horizon:
-    by = {each.name: each for each in held.methods if each.measures}
+def _horizon(kept: Mapping[str, Any], estimator: str) -> Horizon:
+    """Read one horizon of a back-test as it was kept: its shape."""
+    methods = tuple(
+        Method(each["name"], each["told"], _measures(each["measures"])) for each in kept["methods"]
+    )
+    by = {each.name: each for each in methods if each.measures}
     ours = by.get(NAMES.get(estimator, "")) or by.get("pooled stages")
-    if ours is None or ours.measures is None:
-        return Horizon(held, None, ())
-    others = [each for each in by.values() if each is not ours]
-    return Horizon(held, ours, (*_held(ours.measures), *_against(ours.measures.log_loss, others)))
+    sentences: tuple[str, ...] = ()
+    if ours is not None and ours.measures is not None:
+        others = [each for each in by.values() if each is not ours]
+        sentences = (*_held(ours.measures), *_against(ours.measures.log_loss, others))
+    moments = tuple(datetime.fromisoformat(each) for each in kept["moments"])
+    return Horizon(kept["days"], moments, methods, ours, sentences)
+
+
+def _measures(kept: Mapping[str, Any] | None) -> Measured | None:
+    if kept is None:
+        return None
+    return Measured(**{**kept, "bins": tuple(Bin(**each) for each in kept["bins"])})
 
 
 def _held(m: Measured) -> tuple[str, ...]:

@@ -29,6 +29,11 @@ def test_each_open_deal_by_its_sources_id_and_the_total(company):
     odds = [each["p_won"] for each in shape["deals"]]
     assert odds == sorted(odds, reverse=True)
     assert shape["total"]["p10"] <= shape["total"]["p50"] <= shape["total"]["p90"]
+    assert set(shape["total"]) == {"p10", "p50", "p90"}
+    whole, *others = shape["rollup"]["lines"]
+    assert whole["open"] == shape["total"]
+    assert {line["name"] for line in others} == {"Ann", "Ben"}
+    assert sum(line["expected"] for line in others) == pytest.approx(whole["expected"], abs=0.05)
     assert shape["estimator"] == "pooled"
     assert any("in stage Offer" in r["text"] for d in shape["deals"] for r in d["reasons"])
 
@@ -37,6 +42,7 @@ def test_as_a_table(company):
     said = run("forecast", *AT, "--horizon", "month").output
     assert "Learned from" in said
     assert "four times in five" in said
+    assert "Won already" in said
 
 
 def test_what_each_member_may_see(company):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import numpy as np
@@ -13,7 +14,7 @@ from ridealong.record import pipeline
 from ridealong.record.facts import Fact
 from ridealong.record.pipeline import EVERYTHING
 from ridealong.views import briefing
-from ridealong.views.briefing import Range
+from ridealong.views.forecasting import Range
 from tests.record.telling import deal, on, tell
 from tests.views.test_inspection import started, told
 
@@ -24,10 +25,13 @@ HEBREW = "שיפוץ מחסן חיפה"
 ARABIC = "توسيع مستودع دبي"
 
 
-def printed(**more: object) -> pypdfium2.PdfDocument:
-    """The brief of day 20 on paper."""
+def printed(likely: Range | None = None) -> pypdfium2.PdfDocument:
+    """The brief of day 20 on paper; ``likely``: where its periods are said to land."""
     pipe = pipeline.open(EVERYTHING, on(20))
-    made = briefing.brief(pipe, named=8, **more)  # type: ignore[arg-type]
+    made = briefing.brief(pipe, named=8)
+    if likely:
+        landings = tuple(replace(each, range=likely, why_none="") for each in made.landings)
+        made = replace(made, landings=landings)
     return pypdfium2.PdfDocument(documents.pdf(made, pipe.organisation.time_zone))
 
 
@@ -131,8 +135,10 @@ def test_a_range_and_a_number_called_stand_side_by_side():
     told(started("A"))
     called = {"member": "lea", "period": "2026-01", "amount": "450000"}
     tell([Fact("called_number", "lea:2026-01", on(3), called, "c", recorded_at=on(3))])
-    likely = Range(Decimal(300_000), Decimal(410_000), Decimal(520_000))
-    words = words_of(printed(ranges={"week": likely, "month": likely, "quarter": likely}))
+    held = "The range held 49 times."
+    likely = Range(Decimal(300_000), Decimal(410_000), Decimal(520_000), held)
+    words = words_of(printed(likely))
+    assert "Therangeheld49times." in words
     assert "€410,000" in words
     assert "€300,000to€520,000" in words
     assert "Leacalls€450,000" in words

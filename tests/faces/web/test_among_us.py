@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 import time_machine
@@ -62,7 +63,12 @@ def numbers(settings) -> dict[str, int]:
         {"email": f"{key}@seller.example", "name": key, "answer": "accepted", "ours": True}
         for key in ("lea", "ona")
     ]
-    met = {"deal": "A1", "member": "lea", "members": ["lea", "ona"], "text": SAID}
+    met: dict[str, Any] = {
+        "deal": "A1",
+        "member": "lea",
+        "members": ["lea", "ona"],
+        "text": SAID,
+    }
     told(
         *(
             Fact("criterion", key, on(-30), said, f"start:{key}")
@@ -148,7 +154,8 @@ def test_signals_and_odds_see_what_they_would_without_it(numbers):
 
 def test_a_meeting_with_somebody_from_outside_is_contact_and_readable(numbers):
     theirs = [{"email": "ida@brandt.example", "name": "Ida", "answer": "accepted"}]
-    met = {"deal": "A1", "member": "lea", "members": ["lea", "ona"], "text": "We will sign."}
+    met: dict[str, Any] = {"deal": "A1", "member": "lea", "members": ["lea", "ona"]}
+    met["text"] = "We will sign."
     tell([activity("site", 39.5, kind="meeting", title="Site visit", people=theirs, **met)])
     pipe = pipeline.open(numbers["sam"])
     deal = pipe.deal("A1")

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
-from ridealong.odds.rolling import Total
 from ridealong.record import pipeline
 from ridealong.record.facts import Fact
 from ridealong.views import forecasting
-from ridealong.views.forecasting import Forecast
+from ridealong.views.forecasting import Forecast, Range
 from tests.record.telling import deal, on, stages, tell
 from tests.views.forecasting import world
 
 pytestmark = pytest.mark.django_db
+NOTHING = Range(Decimal(0), Decimal(0), Decimal(0))
 
 
 def foretold(at: float = 110, horizon: str = "30d") -> Forecast:
@@ -109,7 +110,7 @@ def test_amounts_of_any_size(amount):
             forecasting.forecast_shape(pipeline.open(pipeline.EVERYTHING, on(80)), found)["told"]
         )
     if amount in {"0", "-5000"}:
-        assert found.total == Total(0, 0, 0)
+        assert found.total == NOTHING
 
 
 def test_a_currency_without_a_rate():
@@ -117,7 +118,7 @@ def test_a_currency_without_a_rate():
     told([*facts, *(deal(f"d{n}", 79, known=79, currency="XXX") for n in range(60))])
     found = foretold(80)
     assert found.unpriced == len(found.deals) > 0
-    assert found.total == Total(0, 0, 0)
+    assert found.total == NOTHING
 
 
 def test_future_dates():

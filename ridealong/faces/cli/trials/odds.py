@@ -48,6 +48,30 @@ def print_text(shape: dict[str, Any]) -> None:
         print_table(HEADINGS, [_cells(each) for each in measured], set(range(1, len(HEADINGS))))
         for each in held["methods"]:
             terminal.print(f"{each['name']}: {each['told']}", style="dim", markup=False)
+    if shape["rollup"]:
+        print_totals(shape["rollup"])
+
+
+def print_totals(totals: list[dict[str, Any]]) -> None:
+    """Print how often ranges of what comes in all held, said week by week."""
+    console().print(
+        "\nRanges of what comes in all, told week by week; 80% should hold", style="bold"
+    )
+    parts = (("company", "the company"), ("open_deals", "its open deals alone"))
+    rows = [
+        (f"{each['days']:.0f} days", words, *_held(each[part]))
+        for each in totals
+        for part, words in (*parts, ("members", "salespeople and leaders"))
+        if each[part]
+    ]
+    print_table(("Within", "Of", "Held", "Share", "By their own word"), rows, {2, 3, 4})
+    note = "Where few deals come in lumps, a range holds more often by its own word."
+    console().print(note, style="dim")
+
+
+def _held(of: dict[str, Any]) -> tuple[str, ...]:
+    share = f"{of['share']:.0%} ({of['low']:.0%}–{of['high']:.0%})"
+    return (f"{of['held']} of {of['times']}", share, f"{of['said']:.0%}")
 
 
 def _cells(method: dict[str, Any]) -> tuple[str, ...]:

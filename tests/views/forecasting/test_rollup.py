@@ -1,0 +1,164 @@
+"""The roll-up: who sees which lines, what they add up to, and what moved them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+import time_machine
+
+from ridealong.record import pipeline
+from ridealong.record.pipeline import EVERYTHING, Pipeline
+from ridealong.views import briefing, forecasting
+from ridealong.views.forecasting import Line, RollUp, fitting
+from tests.record.telling import deal, member, on, stages, tell
+from tests.views.forecasting import world
+
+pytestmark = pytest.mark.django_db
+NOW = 80.0
+
+
+@pytest.fixture
+def company() -> dict[str, int]:
+    """Ann and Ben report to Lea, Lea and Sue to Ona; a fit was made on day 73 and one on day 80."""
+    tell(stages(**world.STAGES))
+    tell(
+        [
+            member("ona", role="owner"),
+            member("lea", "ona", role="leader"),
+            *(
+                member(key, leader)
+                for key, leader in (("ann", "lea"), ("ben", "lea"), ("sue", "ona"))
+            ),
+        ]
+    )
+    tell(world.facts(150))
+    begun = {"stage": "Talk", "status": "open", "salesperson": "sue", "amount": "700"}
+    tell(deal(f"s{n}", 60 + n, known=60 + n, **begun) for n in range(4))
+    tell([deal("s0", 78, known=78, stage="Won", status="won", category="commit")])
+    for day in (73.0, NOW):
+        with time_machine.travel(on(day), tick=False):
+            fitting.refit()
+    return {each.key: each.id for each in pipeline.open(EVERYTHING).members()}
+
+
+def seen(number: int, day: float = NOW) -> Pipeline:
+    return pipeline.open(number, on(day))
+
+
+def rolled(pipe: Pipeline, span: str = "month") -> RollUp:
+    return forecasting.rolled_up(pipe, forecasting.horizon(pipe, span))
+
+
+def by_name(found: RollUp) -> dict[str, Line]:
+    return {line.name: line for line in found.lines}
+
+
+def test_everybody_sees_their_own_and_what_is_below(company):
+    names = {key: [line.name for line in rolled(seen(company[key])).lines] for key in company}
+    assert names["ann"] == ["Ann"]
+    assert names["lea"] == ["Lea", "Ann", "Ben"]
+    assert names["ona"][1:] == ["Lea", "Ann", "Ben", "Sue"]
+    depths = {line.name: line.depth for line in rolled(seen(company["ona"])).lines}
+    assert depths["Ann"] == depths["Lea"] + 1
+
+
+def test_the_same_deals_land_the_same_for_whoever_looks(company):
+    owner, leader = (by_name(rolled(seen(company[key]))) for key in ("ona", "lea"))
+    for name in ("Lea", "Ann"):
+        assert owner[name].expected == pytest.approx(leader[name].expected, abs=Decimal("0.05"))
+        assert float(owner[name].total.p50) == pytest.approx(
+            float(leader[name].total.p50), rel=0.15
+        )
+
+
+@pytest.mark.parametrize("span", ["week", "month", "quarter"])
+def test_lines_and_categories_add_up(company, span):
+    found = rolled(seen(company["ona"]), span)
+    whole, lines = found.whole, by_name(found)
+    assert whole is not None
+    team, below = lines["Lea"], [lines["Ann"], lines["Ben"]]
+    assert team.won.amount == sum(each.won.amount for each in below)
+    assert team.expected == pytest.approx(sum(each.expected for each in below), abs=Decimal("0.05"))
+    apart = team.expected + lines["Sue"].expected
+    assert whole.expected == pytest.approx(apart, abs=Decimal("0.05"))
+    for line in found.lines:
+        assert line.total.p10 <= line.total.p50 <= line.total.p90
+        assert line.total.p10 >= line.won.amount
+        brought = sum((each.expected for each in line.categories), Decimal(0))
+        assert brought <= line.expected - line.won.amount + Decimal("0.05")
+
+
+def test_what_is_won_already_is_certain_and_opens_to_its_deals(company):
+    sue = by_name(rolled(seen(company["ona"])))["Sue"]
+    assert (sue.won.count, sue.won.amount) == (1, Decimal(700))
+    assert sue.won.selection.query() == {"salesperson": str(company["sue"]), "changed": "won"}
+    assert sue.evident
+    assert not by_name(rolled(seen(company["ona"])))["Lea"].evident
+
+
+def test_how_often_such_ranges_held_is_told(company):
+    whole = rolled(seen(company["ona"])).whole
+    assert whole is not None
+    assert "the range held" in whole.total.held
+
+
+@pytest.mark.parametrize("span", ["week", "month", "quarter"])
+@pytest.mark.parametrize("key", ["ona", "lea", "sue"])
+def test_a_waterfall_adds_up_to_the_hundredth(company, span, key):
+    pipe = seen(company[key])
+    found = forecasting.waterfall(pipe, span)
+    assert found.problem == ""
+    assert sum(part.amount for part in found.parts) == found.after - found.before
+    for kind in ("won", "lost", "odds", "amount"):
+        of_kind = [each for each in found.parts if each.kind == kind]
+        named = [each.amount for each in found.deals if each.kind == kind]
+        assert sum(each.amount for each in of_kind) == sum(named)
+    whole = rolled(pipe, span).whole
+    assert whole is not None
+    assert found.after == pytest.approx(whole.expected, abs=Decimal("0.3"))
+
+
+def test_the_waterfall_names_what_was_won(company):
+    found = forecasting.waterfall(seen(company["sue"]), "month")
+    won = {each.deal.key: each for each in found.deals if each.kind == "won"}
+    assert set(won) == {"s0"}
+    assert 0 < won["s0"].amount <= 700
+
+
+def test_a_brief_says_where_each_period_lands(company):
+    landings = briefing.brief(seen(company["lea"])).landings
+    assert [each.why_none for each in landings] == ["", "", ""]
+    for each in landings:
+        assert each.range is not None
+        assert each.range.p10 >= each.won.amount
+    assert set(forecasting.ranges(seen(company["lea"]))) == {"week", "month", "quarter"}
+    kept = briefing.frozen(briefing.brief(seen(company["lea"])))
+    assert kept["landings"][1]["range"]["held"]
+
+
+def test_without_a_fit_it_is_said_why(company):
+    pipe = seen(company["ona"], 100)
+    assert rolled(pipe).lines == ()
+    assert rolled(pipe).problem == fitting.NOT_YET
+    assert forecasting.waterfall(pipe, "month").problem == fitting.NOT_YET
+    assert forecasting.ranges(pipe) == {}
+
+
+def test_one_open_deal_and_then_none():
+    world.begin()
+    tell(f for f in world.facts(60, until=70))
+    tell(
+        [deal("only", 79, known=79, stage="Offer", status="open", salesperson="ann", amount="100")]
+    )
+    ended = {"stage": "Lost", "status": "lost"}
+    tell(deal(f"d{n}", 78, known=78, **ended) for n in range(60))
+    with time_machine.travel(on(NOW), tick=False):
+        fitting.refit()
+    found = rolled(pipeline.open(EVERYTHING, on(NOW)))
+    assert [each.figure.count for line in found.lines[:1] for each in line.categories] == [1]
+    assert found.lines[0].open.p90 <= 100
+    tell([deal("only", NOW, known=NOW, named="end", **ended)])
+    found = rolled(pipeline.open(EVERYTHING, on(NOW + 1)))
+    assert found.lines[0].open == forecasting.Range(Decimal(0), Decimal(0), Decimal(0))
+    assert found.lines[0].categories == ()
