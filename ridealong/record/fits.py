@@ -60,6 +60,11 @@ def newest(form: str, at: datetime) -> StoredFit | None:
     return StoredFit(row.made_at, row.until, row.loss, row.used, tuple(row.told), bytes(row.body))
 
 
+def made_last() -> datetime | None:
+    """Return when the newest fit was made, None where none is kept."""
+    return KeptFit.objects.order_by("-made_at").values_list("made_at", flat=True).first()
+
+
 def anything_ended() -> bool:
     """Say whether there is anything to learn from: a deal that was won or lost."""
     return DealVersion.objects.filter(is_latest=True, is_open=False).exists()

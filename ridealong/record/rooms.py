@@ -13,6 +13,7 @@ from ridealong.record.leading import Leading
 from ridealong.record.live import Sight
 from ridealong.record.paths import Paths
 from ridealong.record.recalled import Recalled
+from ridealong.record.said import SaidRoom
 from ridealong.record.signals import Signals
 from ridealong.record.states import Member
 
@@ -63,3 +64,8 @@ class Rooms:
     def recalled(self) -> Recalled:
         """What was answered from memory, and which deals to ask about."""
         return Recalled(self.viewer, self.sight)
+
+    @cached_property
+    def said(self) -> SaidRoom:
+        """What Ridealong said of its own: odds, ranges, claims."""
+        return SaidRoom(self.viewer, self.sight)

@@ -47,6 +47,7 @@ SubjectKind = Literal[
     "remark",
     "promise",
     "recall",
+    "statement",
 ]
 Status = Literal["open", "won", "lost"]
 SELF = "self"
@@ -88,6 +89,8 @@ ELEMENTS = (
     "competition",
 )
 """The letters of MEDDPICC."""
+STATED = ("odds", "ranges", "insights")
+"""What Ridealong says of its own, morning by morning."""
 CATEGORIES = ("omitted", "pipeline", "best_case", "most_likely", "commit", "closed")
 
 FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
@@ -311,6 +314,19 @@ FIELDS: dict[str, dict[str, Callable[[Any], Any]]] = {
         "words": text,  # the right answer as it was then
         "rating": whole,  # 1: not known, 2: hardly, 3: known, 4: at once
     },
+    # what Ridealong said of itself on a day; key: what, and the day. What was said first stands
+    "statement": {
+        "what": one_of(*STATED),
+        "day": day,
+        # of odds {"horizons": [[name, until]]}, of insights {"standing": [names]}
+        "body": plain,
+        # {deal's key: odds to be won, in thousandths, one a horizon}: those that moved
+        "odds": plain,
+        # {member's key, "" for the company: {period: [p10, p50, p90]}}, in the company's currency
+        "ranges": plain,
+        "claims": plain,  # {claim's name: what it says}: those that are new, or moved
+        "people": keys,  # keys of the members whom claims are about
+    },
 }
 
 REFERENCES: dict[str, dict[str, SubjectKind]] = {
@@ -336,5 +352,6 @@ REFERENCES: dict[str, dict[str, SubjectKind]] = {
 
 LISTED: dict[str, dict[str, SubjectKind]] = {
     "activity": {"members": "member", "deals_discussed": "deal"},
+    "statement": {"odds": "deal", "ranges": "member", "people": "member"},
 }
-"""Fields that hold keys of other subjects, several of them."""
+"""Fields that hold keys of other subjects, several of them, or values by such keys."""

@@ -159,6 +159,7 @@ RIDEALONG_WORK = {
     "watch": "ridealong.watching.watching.carry_out",
     "preview": "ridealong.watching.previewing.carry_out",
     "trial": "ridealong.watching.trying.carry_out",
+    "say": "ridealong.watching.saying.carry_out",
     "refit": "ridealong.connections.refitting.carry_out",
     "holding": "ridealong.connections.holding.hold",
     "telling": "ridealong.connections.holding.tell",
@@ -179,6 +180,7 @@ RIDEALONG_TICKS = [
     "ridealong.connections.writing.start_waiting",
     "ridealong.watching.scheduling.start_due",
     "ridealong.watching.trying.start_due",
+    "ridealong.watching.saying.start_due",
     "ridealong.faces.mail.rides.start_changed",
     "ridealong.telling.scheduling.start_due",
 ]

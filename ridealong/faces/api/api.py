@@ -10,10 +10,11 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError
 
 from ridealong.faces.api.asking import Key, Problem, SignedIn, earlier, moment, opened
+from ridealong.lib import clock
 from ridealong.lib.periods import SPANS
 from ridealong.record.leading_states import Employed
 from ridealong.record.pipeline import NotVisible, Pipeline
-from ridealong.views import briefing, coaching, forecasting, inspection, leadership
+from ridealong.views import briefing, coaching, forecasting, inspection, leadership, said
 from ridealong.views.inspection import Selection
 
 api = NinjaAPI(
@@ -112,6 +113,26 @@ def get_conversations(
 def get_leadership(request: HttpRequest, at: str = "", known: str = "") -> JSON:
     """Return how each leader in sight leads, over twelve weeks against the twelve before."""
     return leadership.overview_shape(leadership.overview(opened(request, at, known)))
+
+
+@api.get("/said", response=ANSWERS)
+def get_said(request: HttpRequest, at: str = "", deal: str = "", page: int = 1) -> JSON:
+    """Return what was said at a moment beside what came of it by now, a hundred deals a page.
+
+    With how near it was so far. `deal`: what was said about that deal, by its id, over time.
+    """
+    then = opened(request, at)
+    if deal:
+        try:
+            return said.course_shape(said.of_deal(then, then.deal(deal)))
+        except NotVisible as error:
+            raise HttpError(404, str(error)) from error
+    if not 1 <= page <= 1_000_000:
+        raise HttpError(400, "page is a number from 1 on.")
+    now = then.moved(max(clock.now(), then.at))
+    found = said.said_at(then, now, page=page, per_page=PER_PAGE)
+    accuracy = said.accuracy_shape(said.accuracy(now))
+    return {**said.said_shape(found), "accuracy": accuracy}
 
 
 def _seen(pipe: Pipeline) -> list[Employed]:

@@ -2,6 +2,8 @@
 
 Each Monday morning sees what was learned until then; each day would take everybody who tries it a
 minute. What is noticed is kept as of that morning, what the leaders do about it as of when they do.
+So are odds and ranges said, by each stage's own shares, learned twice: a fit that was tried takes
+minutes.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from ridealong.sources.demo.staff import LEADERS
 from ridealong.sources.demo.workdays import moment
 from ridealong.sources.listening import hear_due
 from ridealong.sources.people.responding import responded
+from ridealong.watching.saying import WHATS, say_due
 from ridealong.watching.watching import watch_due
 
 WEEKS = 8
@@ -30,12 +33,20 @@ Due = list[tuple[SignalState, str, Member, datetime]]
 
 def relive(today: date, progress: Watch | None = None) -> int:
     """Make the company of ``today`` in an empty record; return how many facts it told."""
+    # What learns is slow to import, and no other command needs it.
+    from ridealong.views.forecasting.fitting import fit_simply
+
     stops = [*_mornings(today), moment(today, 0)]
     added = seed(today, until=stops[0], progress=progress).added
     hear_due(progress, as_learned=True)
     due: Due = []
+    fit = None
     for morning, following in pairwise(stops):
         watch_due(now=morning, live=False)
+        last = following == stops[-1]
+        if fit is None or last:
+            fit = fit_simply(morning)
+        say_due(now=morning, live=False, fit=fit, whats=WHATS if last else WHATS[:2])
         due = _react(due, morning, following)
         added += seed(today, since=morning, until=following).added
         hear_due(as_learned=True)

@@ -23,7 +23,7 @@ from ridealong.record.signals import Episode
 from ridealong.record.states import DealState, Stage
 from ridealong.sources import people
 from ridealong.sources.base.connector import Edit
-from ridealong.views import coaching, inspection, signals
+from ridealong.views import coaching, inspection, said, signals
 from ridealong.views.coaching import playbook
 from ridealong.views.signals import Rule
 
@@ -96,6 +96,7 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         "guidance": _guidance(look.pipe, deal),
         "guides": now and may_guide(look.pipe, deal),
         "deal": deal,
+        "course": said.of_deal(look.pipe, deal),
         "form": Changing(look, deal) if now else None,
         "questions": [q for q in look.pipe.questions() if q.deal_id == deal.id] if now else [],
         "sent": writing.of_deal(deal.key) if now else [],

@@ -20,6 +20,7 @@ PAGES = (
     ("People", "people", "When you last spoke with each, and about what"),
     ("Leadership", "leadership", "How each leader leads, over twelve weeks"),
     ("Insights", "insights", "What holds up: deals, salespeople, leading"),
+    ("What was said", "said", "Odds, ranges and insights of any day, and what came of them"),
     ("Log a conversation", "talk-new", "With whom, about what, in seconds"),
     ("To confirm", "confirm", "What mails and calls suggest about your deals"),
     ("Playbook", "playbook", "What a deal must have before it leaves a stage"),

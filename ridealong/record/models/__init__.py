@@ -14,6 +14,7 @@ from ridealong.record.models.leading import (
     PrivateNote,
 )
 from ridealong.record.models.recalling import Answer
+from ridealong.record.models.stating import SaidClaim, SaidOdds, SaidRange, Statement
 from ridealong.record.models.subjects import (
     Activity,
     Company,
@@ -67,10 +68,14 @@ __all__ = [
     "Remark",
     "Response",
     "RuleSetting",
+    "SaidClaim",
+    "SaidOdds",
+    "SaidRange",
     "SearchEntry",
     "Signal",
     "Source",
     "Stage",
+    "Statement",
     "Subject",
     "Tie",
     "Trial",

@@ -32,9 +32,13 @@ from ridealong.record.models import (
     Remark,
     Response,
     RuleSetting,
+    SaidClaim,
+    SaidOdds,
+    SaidRange,
     SearchEntry,
     Signal,
     Stage,
+    Statement,
     Subject,
     Tie,
     Trial,
@@ -50,6 +54,7 @@ from ridealong.record.projection import (
     questions,
     rates,
     recalling,
+    stating,
     watching,
 )
 from ridealong.record.projection.rows import Folding
@@ -80,9 +85,13 @@ TABLES: tuple[type[Model], ...] = (
     Remark,
     Response,
     RuleSetting,
+    SaidClaim,
+    SaidOdds,
+    SaidRange,
     SearchEntry,
     Signal,
     Stage,
+    Statement,
     Tie,
     Trial,
 )
@@ -112,6 +121,7 @@ FOLDINGS: dict[str, Folding] = {
     "called_number": calling.called_numbers,
     "remark": calling.remarks,
     "promise": calling.promises,
+    "statement": stating.statements,
 }
 
 

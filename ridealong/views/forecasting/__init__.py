@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         RollUp,
         likely,
         ranges,
+        roll_up,
         rolled_up,
         won_in,
     )
@@ -43,6 +44,7 @@ _LATER = {
     "RollUp": "rollup",
     "likely": "rollup",
     "ranges": "rollup",
+    "roll_up": "rollup",
     "rolled_up": "rollup",
     "won_in": "rollup",
     "range_shape": "rollup_shape",
@@ -112,6 +114,7 @@ __all__ = [
     "range_shape",
     "ranges",
     "ranked",
+    "roll_up",
     "roll_up_shape",
     "rolled_up",
     "shown",

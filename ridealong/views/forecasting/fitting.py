@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 import numpy as np
@@ -16,7 +16,7 @@ from ridealong.record import pipeline
 from ridealong.record.courses import days, moment
 from ridealong.record.pipeline import Pipeline
 from ridealong.views.forecasting import frame
-from ridealong.views.forecasting.fits import Fit, fitted
+from ridealong.views.forecasting.fits import Fit, fitted, simply_fitted
 from ridealong.views.forecasting.horizons import Horizon
 from ridealong.views.forecasting.keeping import FORM, packed, unpacked
 
@@ -74,15 +74,23 @@ def refit() -> Refit:
     fit = fitted(pipe)
     old = _kept(pipe)
     used, why = (True, "It is the first.") if old is None else compared(pipe, old)
-    stored.keep(
-        packed(fit),
-        form=FORM,
-        until=moment(fit.until),
-        loss=fit.loss,
-        used=used,
-        told=fit.told,
-    )
+    _keep(fit, used=used)
     return Refit(fit, used, why)
+
+
+def fit_simply(at: datetime) -> Fit:
+    """Fit each stage's own shares to what the record has up to a moment, and keep that.
+
+    For a history that is made all at once. Raises ``ValueError`` as ``refit`` does.
+    """
+    fit = simply_fitted(pipeline.open(pipeline.EVERYTHING, at))
+    _keep(fit, used=True)
+    return fit
+
+
+def _keep(fit: Fit, *, used: bool) -> None:
+    until = moment(fit.until)
+    stored.keep(packed(fit), form=FORM, until=until, loss=fit.loss, used=used, told=fit.told)
 
 
 def compared(pipe: Pipeline, old: Fit) -> tuple[bool, str]:

@@ -71,17 +71,19 @@ def odds_of(
     why: bool = True,
     patient: bool = False,
     back: timedelta | None = None,
+    fit: Fit | None = None,
 ) -> Book:
     """Return the odds of these deals (numbers), as the record showed them at the moment.
 
     Of those in sight and open then; nothing learned after the moment looked at has a part in them.
     ``why`` False leaves reasons out, which is faster. ``patient``: where no fit is kept, wait for
     one to be made, which a page cannot. ``back``: also how likely the same was so long before, as
-    the record showed the deals then. Where nothing can be said, the book says why.
+    the record showed the deals then. ``fit``: ask this one, whatever is kept. Where nothing can be
+    said, the book says why.
     """
     asked = tuple(horizons)
     try:
-        fit = fitting.for_moment(pipe, asked, patient=patient)
+        fit = fit or fitting.for_moment(pipe, asked, patient=patient)
     except ValueError as error:
         return Book(asked, {}, str(error), (), "", None, None)
     found = _told(pipe, fit, deals, asked, why=why, back=back)

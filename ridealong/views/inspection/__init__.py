@@ -3,7 +3,7 @@
 The door of this view; pages and commands import from here.
 """
 
-from ridealong.views.inspection.changing import figure, moves_between, told
+from ridealong.views.inspection.changing import figure, moves_between, told, won_in
 from ridealong.views.inspection.figures import (
     CHANGE_KINDS,
     GROUPINGS,
@@ -74,4 +74,5 @@ __all__ = [
     "summed",
     "tallied",
     "told",
+    "won_in",
 ]

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ridealong.lib.clock import end_of_day, start_of_day
+from ridealong.lib.periods import Period
 from ridealong.record.comparing import Pair, Side
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState, Standing
@@ -56,6 +58,15 @@ def moves_between(earlier: Pipeline, later: Pipeline, selection: Selection) -> M
     for of_kind in moves.values():
         of_kind.sort(key=lambda move: (-abs(move.amount), move.deal))
     return moves
+
+
+def won_in(pipe: Pipeline, period: Period) -> list[DealState]:
+    """Return the deals that were won in a period, as they stood when it was over, or stand now."""
+    zone = pipe.organisation.time_zone
+    then = pipe.moved(min(end_of_day(period.last, zone), pipe.at), pipe.known)
+    before = pipe.moved(min(start_of_day(period.first, zone), then.at), pipe.known)
+    moves = moves_between(before, then, Selection())["won"]
+    return then.deals_numbered([move.deal for move in moves])
 
 
 def told(earlier: Pipeline, later: Pipeline, moves: Iterable[Move]) -> list[Change]:

@@ -119,7 +119,9 @@ def test_it_is_described(client):
         "/api/deals/{key}",
         "/api/brief",
         "/api/conversations",
+        "/api/forecast",
         "/api/leadership",
+        "/api/said",
     }
     for path in described["paths"].values():
         assert {"200", "400", "401", "403", "404"} <= set(path["get"]["responses"])
