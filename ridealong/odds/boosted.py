@@ -26,6 +26,7 @@ from ridealong.odds.snapshots import (
     between,
     late_share,
     settled,
+    together,
 )
 
 if TYPE_CHECKING:
@@ -96,18 +97,22 @@ class Boosted:
     def predict(self, snapshots: Snapshots, horizons: Floats) -> Prediction:
         """Return the odds of each snapshot by each horizon (days)."""
         used = _needed(self.horizons, horizons)
-        won, lost = (
-            between(
-                horizons,
-                self.horizons[used],
-                np.stack([steps[k].odds(snapshots.values) for k in used], axis=1),
-            )
+        said = (
+            np.stack([step.odds(snapshots.values) for step in steps[:used]], axis=1)
             for steps in (self.won, self.lost)
         )
+        won, lost = (between(horizons, self.horizons[:used], each) for each in together(*said))
         won, lost = settled(horizons, won, lost, self.late)
         # As if the odds had been counted on as many things as stand behind a leaf.
         wide = 1.28 * np.sqrt(won * (1 - won) / 100)
         return Prediction(horizons, won, lost, np.clip(won - wide, 0, 1), np.clip(won + wide, 0, 1))
+
+    def usual(self, horizons: Floats) -> Floats:
+        """Return how often anything that was open was won by each horizon (days)."""
+        shares = (np.array([[step.share for step in steps]]) for steps in (self.won, self.lost))
+        won, lost = (between(horizons, self.horizons, each) for each in together(*shares))
+        found: Floats = settled(horizons, won, lost, self.late)[0][0]
+        return found
 
     def contributions(self, snapshots: Snapshots, horizon: float) -> tuple[Floats, Floats]:
         """Return what each feature adds to the log-odds of winning, and where they start from.
@@ -123,11 +128,13 @@ class Boosted:
         return slope * added[:, :-1], slope * added[:, -1] + step.calibration.intercept
 
 
-def _needed(learned: Floats, horizons: Floats) -> list[int]:
-    """The places of the learned horizons on either side of those asked for."""
-    above = np.searchsorted(learned, horizons)
-    places = {int(p) for k in above for p in (k - 1, k)}
-    return sorted(p for p in places if 0 <= p < len(learned))
+def _needed(learned: Floats, horizons: Floats) -> int:
+    """How many of the learned horizons are asked: all up to the last asked for.
+
+    So that a horizon's odds do not depend on which others are asked for with it.
+    """
+    last = np.searchsorted(learned, horizons.max()) if len(horizons) else 0
+    return int(min(last + 1, len(learned)))
 
 
 def enough(snapshots: Snapshots, ladder: Sequence[float]) -> list[float]:

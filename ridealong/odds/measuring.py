@@ -10,17 +10,28 @@ import numpy.typing as npt
 from ridealong.odds.snapshots import Floats
 
 BINS = 10
+SURELY = 0.95
+"""How often a bin's interval holds the share that would come of very many."""
 DRAWS = 300
 INSIDE = (0.05, 0.95)
 
 
 @dataclass(frozen=True)
 class Bin:
-    """Odds of about the same height: their mean, how often it came, and how many they are."""
+    """Odds of about the same height, ``lowest`` to ``highest``: their mean, and how often it came.
+
+    ``count``: rows, of ``things`` things. ``low`` and ``high`` hold what would come of very many
+    (``SURELY``, Jeffreys), counting each thing once: its rows are not independent.
+    """
 
     said: float
     came: float
     count: int
+    things: int
+    lowest: float
+    highest: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True)
@@ -54,7 +65,7 @@ def measured(odds: Floats, hit: npt.NDArray[np.bool_], things: npt.NDArray[np.in
     from sklearn.metrics import brier_score_loss, log_loss, roc_auc_score
 
     kept = np.clip(odds, 1e-4, 1 - 1e-4)
-    bins = binned(odds, hit)
+    bins = binned(odds, hit, things)
     share = np.array([each.count for each in bins]) / len(odds)
     said, came = (np.array([getattr(each, name) for each in bins]) for name in ("said", "came"))
     base = float(hit.mean())
@@ -77,17 +88,41 @@ def measured(odds: Floats, hit: npt.NDArray[np.bool_], things: npt.NDArray[np.in
     )
 
 
-def binned(odds: Floats, hit: npt.NDArray[np.bool_]) -> tuple[Bin, ...]:
+def binned(
+    odds: Floats, hit: npt.NDArray[np.bool_], things: npt.NDArray[np.int64]
+) -> tuple[Bin, ...]:
     """Return about equally many odds a bin, the lowest first."""
+    return tuple(_bin(odds[part], hit[part], things[part]) for part in _parts(odds))
+
+
+def _bin(odds: Floats, hit: npt.NDArray[np.bool_], things: npt.NDArray[np.int64]) -> Bin:
+    from scipy.stats import beta
+
+    came, n = float(hit.mean()), len(np.unique(things))
+    tails = np.array([(1 - SURELY) / 2, (1 + SURELY) / 2])
+    low, high = beta.ppf(tails, came * n + 0.5, (1 - came) * n + 0.5)
+    return Bin(
+        said=float(odds.mean()),
+        came=came,
+        count=len(odds),
+        things=n,
+        lowest=float(odds.min()),
+        highest=float(odds.max()),
+        # At the ends Jeffreys' interval leaves out what was seen.
+        low=min(float(low), came),
+        high=max(float(high), came),
+    )
+
+
+def _parts(odds: Floats) -> list[npt.NDArray[np.intp]]:
     order = np.argsort(odds, kind="stable")
-    parts = [part for part in np.array_split(order, BINS) if len(part)]
-    return tuple(Bin(float(odds[p].mean()), float(hit[p].mean()), len(p)) for p in parts)
+    return [part for part in np.array_split(order, BINS) if len(part)]
 
 
 def calibration_error(odds: Floats, hit: npt.NDArray[np.bool_]) -> float:
     """Return the mean distance between what was said and what came."""
-    bins = binned(odds, hit)
-    return sum(each.count * abs(each.said - each.came) for each in bins) / max(len(odds), 1)
+    away = sum(abs(float(odds[p].sum()) - float(hit[p].sum())) for p in _parts(odds))
+    return away / max(len(odds), 1)
 
 
 def _interval(

@@ -25,6 +25,7 @@ from ridealong.odds.snapshots import (
     between,
     late_share,
     settled,
+    together,
 )
 
 WEIGHTS = np.geomspace(1.0, 300.0, 24)
@@ -54,12 +55,20 @@ class Pooled:
         places = {stage: place for place, stage in enumerate(self.stages)}
         rows = np.array([places.get(int(s), len(self.stages)) for s in snapshots.stage], dtype=int)
         total = self.counts.sum(axis=2)
-        shares = [self.counts[:, :, k] / total for k in (0, 1)]
+        shares = together(*(self.counts[:, :, k] / total for k in (0, 1)))
         a, b = self.counts[:, :, 0], total - self.counts[:, :, 0]
         low, high = (beta.ppf(q, a, b) for q in ((1 - INSIDE) / 2, (1 + INSIDE) / 2))
         by = [between(horizons, self.horizons, each)[rows] for each in (*shares, low, high)]
         won, lost = settled(horizons, by[0], by[1], self.late)
         return Prediction(horizons, won, lost, np.minimum(by[2], won), np.maximum(by[3], won))
+
+    def usual(self, horizons: Floats) -> Floats:
+        """Return how often anything that was open was won by each horizon (days)."""
+        every = self.counts[-1:] / self.counts[-1:].sum(axis=2, keepdims=True)
+        shares = together(every[:, :, 0], every[:, :, 1])
+        won, lost = (between(horizons, self.horizons, each) for each in shares)
+        found: Floats = settled(horizons, won, lost, self.late)[0][0]
+        return found
 
     def contributions(self, snapshots: Snapshots, horizon: float) -> tuple[Floats, Floats]:
         """Return what each feature adds to the log-odds of winning, and where they start from.

@@ -119,10 +119,27 @@ def late_share(snapshots: Snapshots, horizon: float) -> float:
     return float((things * share + 10 * usual) / (things + 10))
 
 
+def together(won: Floats, lost: Floats) -> tuple[Floats, Floats]:
+    """Return odds at growing horizons that only grow, and by no more than what was still open.
+
+    A row each thing, a column each horizon. Ensembles that know nothing of each other may together
+    say more than 1; then each has its share of what was open.
+    """
+    won, lost = (np.maximum.accumulate(each, axis=1) for each in (won, lost))
+    begins = np.zeros((len(won), 1))
+    more = [np.diff(np.concatenate([begins, each], axis=1), axis=1) for each in (won, lost)]
+    left = np.ones(len(won))
+    for place in range(won.shape[1]):
+        wanted = more[0][:, place] + more[1][:, place]
+        share = np.minimum(1.0, left / np.maximum(wanted, 1e-12))
+        for each in more:
+            each[:, place] *= share
+        left = np.maximum(left - wanted * share, 0.0)
+    return more[0].cumsum(axis=1), more[1].cumsum(axis=1)
+
+
 def settled(horizons: Floats, won: Floats, lost: Floats, late: float) -> tuple[Floats, Floats]:
-    """Return odds that are no more than 1 together; for ever, nothing stays open."""
-    share = np.maximum(won + lost, 1.0)
-    won, lost = won / share, lost / share
+    """Return odds where for ever nothing stays open: what is left ends as late things do."""
     rest = np.where(horizons >= EVER, 1.0 - won - lost, 0.0)
     return won + late * rest, lost + (1 - late) * rest
 

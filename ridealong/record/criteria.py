@@ -25,6 +25,7 @@ class Criteria:
     day. ``undated``: no close date. ``overdue_on``: closes before that day. ``quiet_since``: no
     contact with the buyer at or after it, in a deal at least as old. ``no_next_step``: neither a
     next step nor a planned activity. ``signal``: a rule's name, or "any": one that stands.
+    ``among``: the numbers of the deals.
     """
 
     text: str = ""
@@ -38,6 +39,7 @@ class Criteria:
     quiet_since: datetime | None = None
     no_next_step: bool = False
     signal: str = ""
+    among: frozenset[int | None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,11 @@ def narrowed(
 ) -> QuerySet[DealVersion]:
     """Return those rows that meet the criteria, as that member sees it."""
     c = criteria
-    for column, numbers in (("salesperson_id", c.salespeople), ("stage_id", c.stages)):
+    for column, numbers in (
+        ("salesperson_id", c.salespeople),
+        ("stage_id", c.stages),
+        ("deal_id", c.among),
+    ):
         if numbers is not None:
             rows = rows.filter(_one_of(column, numbers))
     if c.text:

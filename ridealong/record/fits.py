@@ -35,8 +35,9 @@ def keep(
     loss: float | None,
     used: bool,
     told: tuple[str, ...],
+    most: int = KEPT,
 ) -> None:
-    """Keep a fit; the oldest beyond ``KEPT`` go."""
+    """Keep a fit, or what one said; the oldest of the form beyond ``most`` go."""
     KeptFit.objects.create(
         made_at=clock.now(),
         until=until,
@@ -46,7 +47,8 @@ def keep(
         form=form,
         body=body,
     )
-    old = KeptFit.objects.order_by("-made_at", "-id").values_list("id", flat=True)[KEPT:]
+    alike = KeptFit.objects.filter(form=form).order_by("-made_at", "-id")
+    old = alike.values_list("id", flat=True)[most:]
     KeptFit.objects.filter(id__in=list(old)).delete()
 
 

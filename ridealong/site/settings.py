@@ -161,6 +161,8 @@ RIDEALONG_WORK = {
     "trial": "ridealong.watching.trying.carry_out",
     "say": "ridealong.watching.saying.carry_out",
     "refit": "ridealong.connections.refitting.carry_out",
+    "holding": "ridealong.connections.holding.hold",
+    "telling": "ridealong.connections.holding.tell",
     "write": "ridealong.connections.writing.carry_out",
     "withdraw": "ridealong.connections.removing.carry_out",
     "mail": "ridealong.faces.mail.carrying.carry_out",
@@ -174,6 +176,7 @@ RIDEALONG_PREVIEW = "ridealong.faces.mail.carrying.preview"
 RIDEALONG_TICKS = [
     "ridealong.connections.scheduling.start_due",
     "ridealong.connections.refitting.start_due",
+    "ridealong.connections.holding.start_due",
     "ridealong.connections.writing.start_waiting",
     "ridealong.watching.scheduling.start_due",
     "ridealong.watching.trying.start_due",

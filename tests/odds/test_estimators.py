@@ -9,10 +9,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
 
 from ridealong.odds import boosted, choosing, keeping, pooled
 from ridealong.odds.measuring import measured
-from ridealong.odds.snapshots import EVER, LOST, OPEN, WON, Snapshots, between
+from ridealong.odds.snapshots import EVER, LOST, OPEN, WON, Snapshots, between, together
 
 WEEK = np.array([7.0])
 
@@ -163,3 +164,19 @@ def test_between_two_horizons_odds_are_between_theirs(odds, days):
     low = 0.0 if place == 0 else grown[place - 1]
     high = grown[min(place, len(grown) - 1)]
     assert low - 1e-9 <= said <= high + 1e-9
+
+
+@given(
+    hnp.arrays(float, (5, 4), elements=st.floats(0, 1)),
+    hnp.arrays(float, (5, 4), elements=st.floats(0, 1)),
+)
+def test_won_and_lost_together_only_grow_and_never_exceed_what_there_is(won, lost):
+    both = together(won, lost)
+    for each in both:
+        assert (np.diff(each, axis=1) >= -1e-9).all()
+        assert (each >= 0).all()
+    assert (both[0] + both[1] <= 1 + 1e-9).all()
+    grown = [np.maximum.accumulate(each, axis=1) for each in (won, lost)]
+    fine = (grown[0] + grown[1] <= 1).all(axis=1)
+    for said, kept in zip(grown, both, strict=True):
+        assert kept[fine] == pytest.approx(said[fine], abs=1e-9)

@@ -45,7 +45,7 @@ def get_pipeline(
 
 @api.get("/deals/{path:key}", response=ANSWERS)
 def get_deal(request: HttpRequest, key: str, at: str = "", known: str = "") -> JSON:
-    """Return a deal by its id: what to say aloud, its people, its story, and its guidance."""
+    """Return a deal by its id: what to say aloud, its people, story and guidance, and its odds."""
     pipe = opened(request, at, known)
     try:
         story = inspection.story(pipe, key)
@@ -54,6 +54,7 @@ def get_deal(request: HttpRequest, key: str, at: str = "", known: str = "") -> J
     outcomes = coaching.followed(pipe, pipe.leading.guidance(deals=[story.deal.id]))
     return {
         **inspection.story_shape(story),
+        "odds": forecasting.odds_shape(forecasting.deal_odds(pipe, story.deal), story),
         "guidance": [coaching.followed_shape(each) for each in outcomes],
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import click
@@ -11,7 +13,7 @@ from ridealong.faces.cli.reading import AS, AT, KNOWN, form, opened, print_json
 from ridealong.faces.cli.tables import console
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState
-from ridealong.views import inspection
+from ridealong.views import forecasting, inspection
 from ridealong.views.inspection import DealStory
 from ridealong.views.inspection.figures import StoryEntry
 
@@ -28,10 +30,13 @@ def command(
     """Show the deal that QUERY means: its id, or words of its name and company."""
     pipe = opened(email, at_words, known_words)
     story = inspection.story_of(pipe, deal_meant(pipe, query))
+    odds = forecasting.odds_shape(forecasting.deal_odds(pipe, story.deal), story)
     if form == "json":
-        print_json(inspection.story_shape(story))
+        print_json({**inspection.story_shape(story), "odds": odds})
     else:
         print_text(story, pipe.organisation.time_zone)
+        if story.deal.status == "open":
+            print_odds(odds)
 
 
 def deal_meant(pipe: Pipeline, query: str) -> DealState:
@@ -74,6 +79,22 @@ def print_text(story: DealStory, zone: ZoneInfo) -> None:
                 terminal.print(
                     f"  {entry.at.astimezone(zone):%d %b %Y}  {_words(entry)}", markup=False
                 )
+
+
+def print_odds(odds: Mapping[str, Any]) -> None:
+    """Print how likely the deal is won by when, and what carries it."""
+    terminal = console()
+    terminal.print("\n[bold]Odds[/bold]")
+    if odds["problem"]:
+        terminal.print(f"  {odds['problem']}", markup=False)
+        return
+    for name, by in sorted(odds["by"].items(), key=lambda pair: str(pair[1]["until"])):
+        before = by["p_won_week_before"]
+        ago = "" if before is None else f", {before:.0%} a week before"
+        within = f"{by['p_won_low']:.0%} to {by['p_won_high']:.0%}"
+        terminal.print(f"  {name}: won {by['p_won']:.0%} ({within}{ago})", markup=False)
+    for reason in odds["reasons"]:
+        terminal.print(f"  {reason['text']} (times {reason['times']:g})", markup=False)
 
 
 def _words(entry: StoryEntry) -> str:

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ridealong.connections import writing
+from ridealong.faces.web import odds
 from ridealong.faces.web.reading import Looking, looking
 from ridealong.faces.web.signals import on_deal
 from ridealong.faces.web.talk_entry import may_guide
@@ -78,6 +79,8 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
     entries: list[Any] = [*story.story, *(each for each in told if each.talk.id not in shown)]
     past = signals.past(look.pipe, deal.id)
     entries += [Stood(episode.raised_at, episode, rule) for episode, rule in past]
+    entries.sort(key=lambda entry: entry.at, reverse=True)
+    only = odds.only_of_story(look, story, request.GET.get("about", ""))
     play = playbook.playbook(look.pipe, deal)
     values = {
         **on_deal(look, deal),
@@ -87,7 +90,8 @@ def page(request: HttpRequest, key: str) -> HttpResponse:
         "skipped": {each.at: each.lacking for each in playbook.skipped(look.pipe, deal)},
         "look": look,
         "story": story,
-        "entries": sorted(entries, key=lambda entry: entry.at, reverse=True),
+        "entries": only.entries if only else entries,
+        "only": only,
         "ridden": {each.talk.id: each for each in told if each.talk.id in shown},
         "guidance": _guidance(look.pipe, deal),
         "guides": now and may_guide(look.pipe, deal),

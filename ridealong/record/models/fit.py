@@ -6,8 +6,9 @@ from django.db import models
 
 
 class KeptFit(models.Model):
-    """A fit of odds. Dropping these rows loses nothing that the facts cannot give again.
+    """A fit of odds, or what one said of many deals.
 
+    Dropping these rows loses nothing that the facts cannot give again.
     ``until``: what it was learned from ends there. ``loss``: its log loss in the back-test.
     ``used``: False where it did worse than the one before it. ``form``: of ``body``; others are
     not read.

@@ -9,7 +9,7 @@ from typing import Any
 
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState
-from ridealong.views import coaching, inspection, signals
+from ridealong.views import coaching, forecasting, inspection, signals
 from ridealong.views.answering.sections import LETTERS, Course, Line, Section, sections
 from ridealong.views.coaching import Followed
 from ridealong.views.inspection.selecting import today
@@ -54,6 +54,7 @@ def cards(pipe: Pipeline, most: int = MOST) -> Cards:
     deals = pipe.deals_numbered(foremost)
     stories = inspection.stories_of(pipe, deals, letters=LETTERS)
     noticed, guided = _noticed(pipe, foremost), _guided(pipe, foremost)
+    odds = forecasting.heats(pipe, foremost)
     names = {number: each.name for number, each in pipe.leading.employed.items()}
     made = tuple(
         Card(
@@ -69,6 +70,7 @@ def cards(pipe: Pipeline, most: int = MOST) -> Cards:
                     noticed=noticed.get(story.deal.id, ()),
                     guided=guided.get(story.deal.id, ()),
                     names=names,
+                    odds=odds,
                 )
             ),
         )

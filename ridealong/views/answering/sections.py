@@ -9,9 +9,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from ridealong.record.states import ActivityState
+from ridealong.views import forecasting
 from ridealong.views.coaching import Followed
 from ridealong.views.inspection import DealStory
 from ridealong.views.inspection.figures import FieldChange, Person
@@ -19,6 +21,9 @@ from ridealong.views.inspection.saying import KIND_WORDS
 from ridealong.views.inspection.story import ENGAGED_DAYS
 from ridealong.views.inspection.wording import day, when
 from ridealong.views.signals import Notice
+
+if TYPE_CHECKING:
+    from ridealong.views.forecasting import Heats
 
 LETTERS = 240
 """So much of what somebody wrote or said is told."""
@@ -47,13 +52,17 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """What is read of one deal. ``guided``: guidance still open; ``names``: of us, by number."""
+    """What is read of one deal. ``guided``: guidance still open; ``names``: of us, by number.
+
+    ``odds``: the heat of all deals that are told.
+    """
 
     story: DealStory
     zone: ZoneInfo
     noticed: Sequence[Notice]
     guided: Sequence[Followed]
     names: Mapping[int, str]
+    odds: Heats | None = None
 
     def ago(self, moment: datetime) -> str:
         """Say when something was or will be, from the moment looked at."""
@@ -88,6 +97,22 @@ def _who(activity: ActivityState, names: Mapping[str, str]) -> str:
         who = f"{ours} to {theirs}"
     title = f" “{activity.title}”" if activity.title else ""
     return f"{who[:1].upper()}{who[1:]}, {KIND_WORDS[activity.kind]}{title}"
+
+
+def _odds(course: Course) -> Iterator[Line]:
+    """How likely it is won by the end of the month, how that moved, and what carries it."""
+    heat = course.odds.heats.get(course.story.deal.id) if course.odds else None
+    if course.odds is None or heat is None:
+        return
+    by = day(heat.odds.horizon.until.astimezone(course.zone).date())
+    usual = f"usual for an open deal here: {heat.usual:.0%}"
+    tone = "good" if heat.level == "hot" else ""
+    yield Line(f"{heat.odds.won:.0%} to be won by {by}", heat.movement, usual, tone)
+    for one in forecasting.because(course.odds, course.story):
+        times = one.reason.times
+        words = f"{one.reason.text[:1].upper()}{one.reason.text[1:]}"
+        how = f"×{times:.1f}" if times >= 1 else f"÷{1 / times:.1f}"
+        yield Line(words, how, one.words, "good" if times >= 1 else "bad")
 
 
 def _next(course: Course) -> Iterator[Line]:
@@ -159,6 +184,7 @@ def _person(course: Course, person: Person) -> Line:
 SECTIONS: tuple[tuple[str, Callable[[Course], Iterator[Line]]], ...] = (
     ("Who said what last", _last_said),
     ("Next", _next),
+    ("Odds", _odds),
     ("Noticed, and what is done about it", _doing),
     ("How it came here", _history),
     ("People", _people),

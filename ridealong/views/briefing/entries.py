@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from ridealong.record.pipeline import Pipeline
 from ridealong.record.states import DealState, Standing, Touch
-from ridealong.views import inspection, signals
+from ridealong.views import forecasting, inspection, signals
 from ridealong.views.briefing.agreeing import agreed_words
 from ridealong.views.briefing.editing import Edits, edits
 from ridealong.views.briefing.figures import Agreed, Changed, Entry
@@ -16,6 +17,9 @@ from ridealong.views.briefing.lineup import Lineup
 from ridealong.views.inspection import Selection
 from ridealong.views.inspection.wording import CHANGE_WORDS, change_words, day
 from ridealong.views.signals import Choice, Notice
+
+if TYPE_CHECKING:
+    from ridealong.views.forecasting import Heat
 
 TOLD = 8
 """So many hot deals, and so many risks, are told."""
@@ -31,11 +35,16 @@ AT_RISK = {
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """Numbers of the deals that a brief tells, in the leader's order, and why each is at risk."""
+    """Numbers of the deals that a brief tells, in the leader's order, and why each is at risk.
+
+    ``odds``: how likely each hot one is won by the end of the month, in words; none where no odds
+    can be told.
+    """
 
     hot: tuple[int, ...]
     risks: tuple[int, ...]
     why: Mapping[int, tuple[str, ...]]
+    odds: Mapping[int, str]
 
     @property
     def all(self) -> tuple[int, ...]:
@@ -46,8 +55,9 @@ class Chosen:
 def chosen(pipe: Pipeline, lineup: Lineup, own: Edits) -> Chosen:
     """Choose the hot deals and those at risk, without those the leader hides.
 
-    Hot: they should close this month, or by the end of this week where that is later. At risk:
-    a bad signal stands, or they want attention. The largest are chosen.
+    Hot: by their odds (``forecasting.heat``); where there are none, or none is hot, those that
+    should close this month, or by the end of this week where that is later. At risk: a bad signal
+    stands, or they want attention. The largest are chosen.
     """
     closing: dict[int, Standing] = {}
     for span in ("month", "week"):
@@ -58,10 +68,18 @@ def chosen(pipe: Pipeline, lineup: Lineup, own: Edits) -> Chosen:
             why.setdefault(deal.id, []).append(words)
     noticed = {each.deal_id for each in pipe.signals.shown(Choice(tone="bad").wanted())}
     listed = [deal.id for deal in lineup.deals if deal.id not in own.hidden]
-    hot = [number for number in listed if number in closing][:TOLD]
+    told = forecasting.ranked(pipe, listed)
+    by_odds = frozenset(told.hot)
+    hot = [number for number in listed if number in (by_odds or closing)][:TOLD]
     risks = [n for n in listed if n not in hot and (n in noticed or n in why)][:TOLD]
     reasons = {number: tuple(words) for number, words in why.items()}
-    return Chosen(tuple(own.ordered(hot)), tuple(own.ordered(risks)), reasons)
+    odds = {n: _odds(pipe, told.heats[n]) for n in hot if n in told.heats}
+    return Chosen(tuple(own.ordered(hot)), tuple(own.ordered(risks)), reasons, odds)
+
+
+def _odds(pipe: Pipeline, heat: Heat) -> str:
+    by = day(heat.odds.horizon.until.astimezone(pipe.organisation.time_zone).date())
+    return f"{heat.odds.won:.0%} likely to be won by {by}, {heat.movement}."
 
 
 def list_of(pipe: Pipeline, deal: int) -> tuple[int, ...]:
@@ -90,7 +108,10 @@ def entries(
         return tuple(
             Entry(
                 deal=deals[number],
-                why=_why(noticed.get(number, []), made.why.get(number, ())),
+                why=(
+                    *([made.odds[number]] if number in made.odds else ()),
+                    *_why(noticed.get(number, []), made.why.get(number, ())),
+                ),
                 doing=_doing(
                     deals[number],
                     by_deal.get(number),

@@ -131,19 +131,26 @@ def training(pipe: Pipeline, like: Learned | None = None) -> tuple[Frame, Learne
     return Frame(_snapshots(rows, learned, reader.at), rows, pl.concat(won)), learned
 
 
-def scoring(pipe: Pipeline, deals: Iterable[int], learned: Learned) -> Frame:
-    """Return these deals at the moment looked at: those that the record showed open then."""
+def scoring(
+    pipe: Pipeline, deals: Iterable[int], learned: Learned, back: float | None = None
+) -> Frame:
+    """Return these deals at the moment looked at: those that the record showed open then.
+
+    ``back``: and each as the record showed it so many days before, where it was open then, too.
+    What was going on around it (its salesperson's wins, say) is that of the later moment in both.
+    """
     reader = Reader(pipe, learned.channels)
     positions = {stage.id: stage.position for stage in pipe.stages()}
     parts: list[pl.DataFrame] = []
     for block in pipe.courses.blocks(deals, BLOCK):
         told = reader.courses(block)
         versions = course(told.versions, positions)
-        rows = grid(versions, reader.at, 1.0).filter(pl.col("s") == reader.at)
+        rows = grid(versions, reader.at, back or 1.0)
+        rows = rows.filter(pl.col("s") >= reader.at - (back or 0.0))
         rows = followed(rows, versions, reader.at)
         rows = happening(standing(rows, learned.offset), told.activities, learned.words)
         parts.append(_slim(rows))
-    rows = around(pl.concat(parts), learned.past).sort("deal")
+    rows = around(pl.concat(parts), learned.past.standing()).sort("deal", "s")
     return Frame(_snapshots(rows, learned, reader.at), rows, pl.DataFrame())
 
 

@@ -19,6 +19,7 @@ from ridealong.odds.snapshots import WON, Floats, Snapshots
 from ridealong.record import pipeline
 from ridealong.record.courses import moment
 from ridealong.record.pipeline import Pipeline
+from ridealong.record.progress import Progress, Watch
 from ridealong.views.forecasting import frame
 from ridealong.views.forecasting.baselines import baselines
 from ridealong.views.forecasting.frame import Frame
@@ -64,8 +65,14 @@ class Backtest:
     names: Mapping[int, str] = field(default_factory=dict)
 
 
-def backtest(pipe: Pipeline, horizons: Sequence[float] = HORIZONS) -> Backtest:
-    """Hold odds against what came, up to the moment looked at; of the whole company's deals."""
+def backtest(
+    pipe: Pipeline, horizons: Sequence[float] = HORIZONS, watch: Watch = lambda _: None
+) -> Backtest:
+    """Hold odds against what came, up to the moment looked at; of the whole company's deals.
+
+    Takes minutes: at each moment everything is fitted anew. ``watch`` hears of each horizon.
+    """
+    watch(Progress("reading", 0, len(horizons)))
     everything = pipeline.open(pipeline.EVERYTHING, pipe.at, pipe.known)
     try:
         told, learned = frame.training(everything)
@@ -75,7 +82,10 @@ def backtest(pipe: Pipeline, horizons: Sequence[float] = HORIZONS) -> Backtest:
     numbers = {stage: number for number, stage in enumerate(learned.stages)}
     probabilities = {numbers[s]: p for s, p in stated.items() if s in numbers}
     of = groups(everything)
-    found = [_held(told, probabilities, horizon, of) for horizon in horizons]
+    found = []
+    for place, horizon in enumerate(horizons):
+        watch(Progress("trying", place, len(horizons)))
+        found.append(_held(told, probabilities, horizon, of))
     held = tuple(each for each in found if each is not None)
     problem = "" if held else "The past is too short to hold odds against what came."
     names = {number: each.name for number, each in everything.leading.employed.items()}

@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import zlib
+from functools import lru_cache
 from typing import Any
 
 import polars as pl
@@ -43,8 +44,12 @@ def packed(fit: Fit) -> bytes:
     return zlib.compress(json.dumps(values).encode())
 
 
+@lru_cache(maxsize=2)
 def unpacked(body: bytes) -> Fit:
-    """Return the fit again. Raises ``OSError`` where its trees cannot be read on this machine."""
+    """Return the fit again. Raises ``OSError`` where its trees cannot be read on this machine.
+
+    A process keeps the last ones: every page with odds asks for the same.
+    """
     values: dict[str, Any] = json.loads(zlib.decompress(body))
     by = {key: tuple(_read(each) for each in tables) for key, tables in values["by"].items()}
     names = tuple((kind, direction, title) for kind, direction, title in values["names"])

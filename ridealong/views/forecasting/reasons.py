@@ -1,7 +1,8 @@
 """Reasons: what carries a deal's odds, in plain words, from exact contributions.
 
 What features add to the log-odds is added up over those that say the same thing, so that three
-columns about the last call are one reason. The sum of all is the odds themselves.
+columns about the last call are one reason, and no two reasons say the same in other words. The sum
+of all is the odds themselves.
 """
 
 from __future__ import annotations
@@ -19,12 +20,10 @@ from ridealong.views.forecasting.saying import said
 SHOWN = 3
 GROUPS = {
     **dict.fromkeys(("stage", "place", "moves", "moved_back", "versions"), "stage"),
-    **dict.fromkeys(("stage_age", "unchanged", "pace", "stage_share"), "stage_age"),
-    "age": "age",
+    **dict.fromkeys(("stage_age", "unchanged", "pace", "stage_share", "age"), "age"),
     "close_in": "close_in",
     **dict.fromkeys(("pushes", "pushed_days"), "pushes"),
     **dict.fromkeys(("size", "amount_growth", "amount_changes"), "size"),
-    "has_next_step": "has_next_step",
     "category": "category",
     **dict.fromkeys(
         ("has_salesperson", "handed_over", "salesperson_rate", "salesperson_closed"), "person"
@@ -33,11 +32,13 @@ GROUPS = {
     **dict.fromkeys(("company_rate", "company_closed"), "company"),
     "weekday": "weekday",
     **dict.fromkeys(("last", "last_before", "last_but_two"), "last"),
-    "minutes": "any",
+    "minutes": "contact",
     "n_members": "n_members",
     "n_contacts": "n_contacts",
-    **dict.fromkeys(("n_ahead", "ahead_in"), "n_ahead"),
+    **dict.fromkeys(("has_next_step", "n_ahead", "ahead_in"), "ahead"),
 }
+CONTACT = frozenset({"any", "two_way", "in"})
+"""What is counted of all activities: whether, and how lately, one was in touch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,25 @@ class Reason:
 def group_of(name: str, learned: Learned) -> str:
     """Return what a feature is about.
 
-    Where there is but one kind of activity in a direction, the direction says nothing more.
+    Activities that their titles tell apart speak for themselves; of others, mails and meetings are
+    one thing: being in touch, or having written to the buyer.
     """
     about = GROUPS.get(name) or name.split("_", 1)[1]
-    alone = [k for k, each in enumerate(learned.words.names) if each[1] == about]
-    return f"type_{alone[0]}" if len(alone) == 1 else about
+    if about in CONTACT or (about == "last" and not learned.words.titled):
+        return "contact"
+    if about.startswith("type_"):
+        _, direction, title = learned.words.names[int(about.removeprefix("type_"))]
+        if not title:
+            return "out" if direction == "out" else "contact"
+    if about == "out":
+        alone = [k for k, each in enumerate(learned.words.names) if each[1] == "out"]
+        # Where there is but one kind of it, the direction says nothing more.
+        return f"type_{alone[0]}" if len(alone) == 1 and _titled(alone[0], learned) else about
+    return about
+
+
+def _titled(number: int, learned: Learned) -> bool:
+    return bool(learned.words.names[number][2])
 
 
 def reasons(

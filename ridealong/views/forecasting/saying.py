@@ -82,6 +82,30 @@ def _counted(words: str, none: str, name: str) -> Callable[[Values], str]:
     return say
 
 
+_touch = _counted("contact with the buyer", "no contact with the buyer yet", "two_way")
+_event = _counted("something happened", "nothing has happened on it yet", "any")
+
+
+def _contact(v: Values) -> str:
+    """What is counted as contact with the buyer, where any of it is on record."""
+    return _touch(v) if v["n_two_way"] or not v["n_any"] else _event(v)
+
+
+def _age(v: Values) -> str:
+    whole = _days(v["age"])
+    here = whole if math.isnan(v["stage_age"]) else _days(v["stage_age"])
+    return f"open for {whole}" if whole == here else f"{here} in this stage, open for {whole}"
+
+
+def _ahead(v: Values) -> str:
+    planned = f"{_things(int(v['n_ahead']))} planned" if v["n_ahead"] else "nothing is planned"
+    return f"{'a next step is agreed' if v['has_next_step'] else 'no next step'}, {planned}"
+
+
+def _things(n: int) -> str:
+    return "something is" if n == 1 else f"{n:,} things are"
+
+
 def _close(v: Values) -> str:
     left = v["close_in"]
     if math.isnan(left):
@@ -131,21 +155,17 @@ def _number(name: str, some: str, none: str) -> Callable[[Values], str]:
 
 
 _PLAIN: dict[str, Callable[[Values], str]] = {
-    "stage_age": lambda v: f"{_days(v['stage_age'])} in this stage",
-    "age": lambda v: f"open for {_days(v['age'])}",
+    "age": _age,
     "close_in": _close,
     "pushes": _pushes,
     "size": _size,
-    "has_next_step": _number("has_next_step", "a next step is agreed", "no next step"),
     "category": _category,
     "person": _person,
     "company": _company,
     "weekday": lambda v: f"it is {WEEKDAYS[int(v['weekday'])]}",
     "n_members": _number("n_members", "{n} colleagues had a part", "no colleague had a part yet"),
     "n_contacts": _number("n_contacts", "{n} people of the buyer had a part", "nobody is named"),
-    "n_ahead": _number("n_ahead", "{n} planned", "nothing is planned"),
-    "any": _counted("something happened", "nothing has happened on it yet", "any"),
-    "two_way": _counted("contact with the buyer", "no contact with the buyer yet", "two_way"),
-    "in": _counted("word from the buyer", "no word from the buyer yet", "in"),
+    "ahead": _ahead,
+    "contact": _contact,
     "out": _counted("word to the buyer", "no word to the buyer yet", "out"),
 }

@@ -43,7 +43,8 @@ class Selection:
     id; ``closes``: week, month or quarter (the one that holds the moment looked at), or a day
     "2026-11-30" for the week that starts then, or "2026-11" for a month. ``changed``: a change
     since the moment compared with. ``company``: a company's id. ``signal``: the name of a rule
-    whose signal stands on the deal, or "any".
+    whose signal stands on the deal, or "any". ``heat``: "hot". ``among``: the numbers of the deals
+    that are, which inspection itself cannot tell; it is not part of the address.
     """
 
     text: str = ""
@@ -55,19 +56,27 @@ class Selection:
     attention: str = ""
     company: str = ""
     signal: str = ""
+    heat: str = ""
+    among: frozenset[int] | None = field(default=None, compare=False, repr=False)
 
     def query(self) -> dict[str, str]:
         """Return the fields that narrow, as they stand in an address."""
-        return {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name)}
+        return {name: getattr(self, name) for name in _named() if getattr(self, name)}
 
     def narrowed(self, **more: str) -> Selection:
         """Return this selection with further fields set."""
-        return replace(self, **more)
+        return replace(self, **more)  # type: ignore[arg-type]  # text fields only
 
     @classmethod
     def from_query(cls, query: Mapping[str, str]) -> Selection:
         """Read a selection from an address's query; unknown names are left aside."""
-        return cls(**{f.name: query.get(f.name, "").strip() for f in fields(cls)})
+        said = {name: query.get(name, "").strip() for name in _named()}
+        return cls(**said)  # type: ignore[arg-type]  # text fields only
+
+
+def _named() -> tuple[str, ...]:
+    """Return the fields that stand in an address."""
+    return tuple(each.name for each in fields(Selection) if each.compare)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,12 +51,14 @@ def inspect(
     sort: str = "-value",
     page: int = 1,
     per_page: int = 100,
+    ranked: Sequence[int] | None = None,
 ) -> Inspection:
     """Return the selected deals at the moment, with what changed since ``earlier``.
 
     Without ``selection.changed`` these are the open deals; with it, the deals so changed, closed
-    ones too. ``sort``: a column of ``Order``, with "-" before it to begin with the largest. Raises
-    ``ValueError`` with a sentence for the user when the selection or the order makes no sense.
+    ones too. ``sort``: a column of ``Order``, with "-" before it to begin with the largest;
+    ``ranked``: instead, the numbers of the selected open deals in order. Raises ``ValueError`` with
+    a sentence for the user when the selection or the order makes no sense.
     """
     moves = moves_between(earlier, pipe, selection)
     changed = _changed(pipe, earlier, selection, moves)
@@ -64,7 +66,10 @@ def inspect(
     offset = (page - 1) * per_page
     closed: list[DealState] = []
     if selection.changed:
-        ordered = _in_order(changed, sort)[offset : offset + per_page]
+        ordered = _in_order(changed, sort, ranked)[offset : offset + per_page]
+    elif ranked is not None:
+        ordered = pipe.deals_numbered(ranked[offset : offset + per_page])
+        closed = _closed(earlier, pipe, moves)
     else:
         order = Order(sort.lstrip("-"), descending=sort.startswith("-"))
         asked = criteria(pipe, selection)
@@ -197,7 +202,10 @@ def rows(
     )
 
 
-def _in_order(deals: list[DealState], sort: str) -> list[DealState]:
+def _in_order(deals: list[DealState], sort: str, ranked: Sequence[int] | None) -> list[DealState]:
+    if ranked is not None:
+        places = {number: place for place, number in enumerate(ranked)}
+        return sorted(deals, key=lambda deal: (places.get(deal.id, len(places)), deal.id))
     column = sort.lstrip("-")
     Order(column)
     if not hasattr(DealState, column):

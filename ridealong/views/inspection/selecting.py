@@ -23,6 +23,8 @@ def criteria(pipe: Pipeline, selection: Selection) -> Criteria:
     day = today(pipe)
     if s.attention and s.attention not in ATTENTION:
         raise ValueError(f"“{s.attention}” is none of {', '.join(ATTENTION)}.")
+    if s.heat and (s.heat != "hot" or s.among is None):
+        raise ValueError(f"“{s.heat}” deals cannot be told here.")
     quiet = start_of_day(day - timedelta(days=QUIET_DAYS), pipe.organisation.time_zone)
     undated = s.closes == NONE
     return Criteria(
@@ -37,6 +39,7 @@ def criteria(pipe: Pipeline, selection: Selection) -> Criteria:
         quiet_since=quiet if s.attention == "quiet" else None,
         no_next_step=s.attention == "no_next_step",
         signal=s.signal,
+        among=s.among if s.heat else None,
     )
 
 

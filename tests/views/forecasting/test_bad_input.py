@@ -25,6 +25,7 @@ def foretold(at: float = 110, horizon: str = "30d") -> Forecast:
     for _, odds in found.deals:
         assert odds.won + odds.lost + odds.open == pytest.approx(1)
         assert 0 <= odds.low <= odds.won <= odds.high <= 1
+    assert all(0 <= usual <= 1 for usual in found.book.usual.values())
     if found.total:
         assert 0 <= found.total.p10 <= found.total.p50 <= found.total.p90
     return found

@@ -6,8 +6,10 @@ from typing import Any
 
 import click
 
+from ridealong.faces.cli.progress import watching
 from ridealong.faces.cli.reading import AT, KNOWN, form, opened, print_json
 from ridealong.faces.cli.tables import console, print_table
+from ridealong.sources.stating import keep_trial
 from ridealong.views import forecasting
 
 HEADINGS = ("", "Log loss", "Brier", "Reliability", "Resolution", "AUC", "Calibration error")
@@ -18,8 +20,15 @@ HEADINGS = ("", "Log loss", "Brier", "Reliability", "Resolution", "AUC", "Calibr
 @KNOWN
 @form("table", "json")
 def forecast(at_words: str | None, known_words: str | None, form: str) -> None:
-    """Odds of winning by 7, 30 and 90 days, beside what one would say without them."""
-    shape = forecasting.backtest_shape(forecasting.backtest(opened(None, at_words, known_words)))
+    """Odds of winning by 7, 30 and 90 days, beside what one would say without them.
+
+    What came out is kept for the page that shows it, unless it is of a past moment.
+    """
+    pipe = opened(None, at_words, known_words)
+    with watching() as watch:
+        shape = forecasting.backtest_shape(forecasting.backtest(pipe, watch=watch))
+    if at_words is None and known_words is None:
+        keep_trial(forecasting.KEPT_AS, shape, at=pipe.at)
     if form == "json":
         print_json(shape)
     else:

@@ -11,6 +11,8 @@ from ridealong.views.forecasting.snapshots import LOST, WON, closings
 
 PRIOR = 10.0
 """Deals that the company's own rate weighs in a salesperson's."""
+BEFORE_ALL = -1e9
+"""A moment (days) before any."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,18 @@ class Ledger:
             for key, tables in self.by.items()
         }
         return Ledger(by, self.every.tail(1))
+
+    def standing(self) -> Ledger:
+        """Return these figures as if they had always been so.
+
+        Two moments of one deal then differ by what happened on it, not around it.
+        """
+        always = pl.lit(BEFORE_ALL)
+        by = {
+            key: tuple(each.with_columns(moment=always) for each in tables)
+            for key, tables in self.by.items()
+        }
+        return Ledger(by, self.every.with_columns(moment=always))
 
 
 def noted(courses: pl.DataFrame, at: float) -> Noted:

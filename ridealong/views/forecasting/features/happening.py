@@ -12,6 +12,8 @@ COVERED = 0.8
 KINDS = 24
 _PLANNED = ("at", "known_from", "known_to")
 SINCE = (1.0, 7.0, 30.0)
+TITLE_LETTERS = 60
+"""So much of a title tells kinds of activity apart."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +42,7 @@ def vocabulary(activities: pl.DataFrame, at: float) -> Vocabulary:
 
 def _named(activities: pl.DataFrame, titled: frozenset[str]) -> pl.DataFrame:
     title = pl.when(pl.col("kind").is_in(sorted(titled))).then(pl.col("title"))
-    return activities.with_columns(name=title.fill_null("").str.slice(0, 60))
+    return activities.with_columns(name=title.fill_null("").str.slice(0, TITLE_LETTERS))
 
 
 def happening(rows: pl.DataFrame, activities: pl.DataFrame, words: Vocabulary) -> pl.DataFrame:
