@@ -169,7 +169,7 @@ RIDEALONG_WORK = {
     "webhook": "ridealong.telling.webhooks.carry_out",
 }
 # What takes minutes, and what nobody waits for: it never takes all of a worker.
-RIDEALONG_LONG_WORK = {"trial", "refit"}
+RIDEALONG_LONG_WORK = {"trial", "refit", "holding", "telling"}
 # What shows a letter as it would be sent now: pages know mail by name only.
 RIDEALONG_PREVIEW = "ridealong.faces.mail.carrying.preview"
 # What a worker asks every few seconds, so that what is due is started.

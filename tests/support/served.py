@@ -10,6 +10,7 @@ from ridealong.site.settings import *  # noqa: F403  all others are as they are
 
 _LONG = {
     "ridealong.connections.refitting.start_due",
+    "ridealong.connections.holding.start_due",
     "ridealong.watching.trying.start_due",
 }
 RIDEALONG_TICKS = [each for each in usual.RIDEALONG_TICKS if each not in _LONG]
