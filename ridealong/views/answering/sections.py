@@ -82,11 +82,16 @@ def _last_said(course: Course) -> Iterator[Line]:
     """
     names = {person.contact.key: person.contact.name for person in course.story.people}
     past = ((e.activity, e.talk) for e in course.story.story if e.activity is not None)
-    told = ((a, talk) for a, talk in past if a.two_way)
+    told = ((a, talk) for a, talk in past if a.two_way and not _may_be_among_us(a))
     for each, talk in islice(told, SPOKEN):
         said = " ".join(each.text.split()) if talk is None else ""
         cut = f"{said}…" if len(each.text) >= LETTERS else said
         yield Line(_who(each, names), course.ago(each.at), cut)
+
+
+def _may_be_among_us(activity: ActivityState) -> bool:
+    """Whether nobody of the buyer is named beside colleagues: a device keeps what a card tells."""
+    return bool(activity.members) and not activity.contacts
 
 
 def _who(activity: ActivityState, names: Mapping[str, str]) -> str:
