@@ -25,6 +25,7 @@ SHOWN = 12
 WIDE = 220.0
 PART_WORDS = {
     "won": "Won",
+    "early": "Won before it began",
     "lost": "Lost",
     "new": "New deals",
     "came": "Opened again, or came into sight",

@@ -26,9 +26,11 @@ from ridealong.views.forecasting.replays import LONGEST
 from ridealong.views.forecasting.rollup import won_moves
 from ridealong.views.inspection import number
 
-Kind = Literal["won", "lost", "new", "came", "gone", "odds", "amount", "time", "learned", "coming"]
+Kind = Literal[
+    "won", "early", "lost", "new", "came", "gone", "odds", "amount", "time", "learned", "coming"
+]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-WEEK = timedelta(days=7)
+DAY, WEEK = timedelta(days=1), timedelta(days=7)
 ZERO = Decimal(0)
 SAME_FIT = "No odds were kept on that day, so what is known of odds now tells both moments."
 
@@ -37,8 +39,8 @@ SAME_FIT = "No odds were kept on that day, so what is known of odds now tells bo
 class Moved:
     """What one deal adds to the change.
 
-    ``kind``: won, lost; new, begun since; came, into sight or open again; gone, out of sight; odds,
-    of winning; amount.
+    ``kind``: won, lost; early, won before the period began; new, begun since; came, into sight or
+    open again; gone, out of sight; odds, of winning; amount.
     """
 
     kind: Kind
@@ -80,12 +82,13 @@ class Waterfall:
 def waterfall(pipe: Pipeline, span: Span, since: datetime | None = None) -> Waterfall:
     """Say what moved the expected total of the week, month or quarter of the moment looked at.
 
-    ``since``: a week ago by default; where the period began later, its beginning.
+    ``since``: a week ago by default. Where the period had not begun then, what was expected of it
+    is what was likely to be won by its end, less what was likely to be won before its beginning.
     """
     zone = pipe.organisation.time_zone
     period = period_of(span, pipe.at.astimezone(zone).date())
-    start = max(since or pipe.at - WEEK, start_of_day(period.first, zone))
-    earlier = pipe.moved(min(start, pipe.at), pipe.known)
+    earlier = pipe.moved(min(since or pipe.at - WEEK, pipe.at), pipe.known)
+    begins = (start_of_day(period.first, zone) - earlier.at) / DAY
     asked = horizon(pipe, span)
     try:
         after = fitting.for_moment(pipe, [asked], patient=False)
@@ -96,8 +99,10 @@ def waterfall(pipe: Pipeline, span: Span, since: datetime | None = None) -> Wate
         before = fitting.for_moment(earlier, [asked], patient=False)
     except ValueError:
         before, told = after, (SAME_FIT,)
-    left = (asked.until - earlier.at) / timedelta(days=1)
-    was = _standing(earlier, period, before, (left, asked.days), _known(before, left))
+    left = (asked.until - earlier.at) / DAY
+    was = _standing(
+        earlier, period, before, (left, asked.days), _known(before, left), begins=begins
+    )
     now = _standing(pipe, period, after, (asked.days,), _known(after, asked.days))
     told_by_old = (
         now.odds
@@ -141,24 +146,44 @@ def _known(fit: Fit, days: float) -> float:
 
 
 def _standing(
-    pipe: Pipeline, period: Period, fit: Fit, days: tuple[float, ...], worth: float
+    pipe: Pipeline,
+    period: Period,
+    fit: Fit,
+    days: tuple[float, ...],
+    worth: float,
+    *,
+    begins: float = 0.0,
 ) -> _Standing:
     opened = {deal.id: deal for deal in pipe.open_deals(Criteria())}
     new = fit.past.new
     seen = {each.id for each in pipe.members()}
     mine = [pipe.sight.scope is None or int(each) in seen for each in new.people]
     coming = float(new.expected(days[0])[mine].sum()) if days[0] <= LONGEST else 0.0
+    if coming and begins > 0:
+        coming -= float(new.expected(begins)[mine].sum())
     won = {move.deal: move.amount for move in won_moves(pipe, period)}
-    return _Standing(won, opened, _odds(pipe, opened, fit, days, worth), exact(coming))
+    return _Standing(
+        won, opened, _odds(pipe, opened, fit, days, worth, begins=begins), exact(coming)
+    )
 
 
 def _odds(
-    pipe: Pipeline, deals: Iterable[int], fit: Fit, days: tuple[float, ...], worth: float
+    pipe: Pipeline,
+    deals: Iterable[int],
+    fit: Fit,
+    days: tuple[float, ...],
+    worth: float,
+    *,
+    begins: float = 0.0,
 ) -> dict[int, np.ndarray]:
+    """By deal the odds of being won within each of ``days``; the first not before ``begins``."""
     told = frame.scoring(pipe, sorted(deals), fit.learned).snapshots
     if not len(told):
         return {}
-    won = fit.estimator.predict(told, np.array(days)).won * worth
+    won = fit.estimator.predict(told, np.array([*days, max(begins, 0.0)])).won * worth
+    won, before = won[:, :-1], won[:, -1]
+    if begins > 0:
+        won[:, 0] -= before
     return dict(zip(told.thing.tolist(), won, strict=True))
 
 
@@ -193,6 +218,8 @@ def _kind(deal: int, state: DealState, was: _Standing, now: _Standing, earlier: 
         return "amount" if deal in was.won else "won"
     if deal in now.open:
         return "new" if state.created_at > earlier.at else "came"
+    if state.status == "won":
+        return "early"
     return "lost" if state.status == "lost" else "gone"
 
 

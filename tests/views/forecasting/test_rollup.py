@@ -126,6 +126,23 @@ def test_the_waterfall_names_what_was_won(company):
     assert 0 < won["s0"].amount <= 700
 
 
+def test_a_period_that_had_not_begun_is_compared_with_what_was_expected_of_it(company):
+    begun = {"stage": "Talk", "status": "open", "salesperson": "sue", "amount": "900"}
+    tell(
+        [
+            deal("early", 60, known=60, **begun),
+            deal("early", 75, known=75, stage="Won", status="won"),
+        ]
+    )
+    pipe = seen(company["sue"])
+    found = forecasting.waterfall(pipe, "week")
+    assert found.since == on(NOW - 7)
+    assert sum(part.amount for part in found.parts) == found.after - found.before
+    early = next(each for each in found.deals if each.deal.key == "early")
+    assert early.kind == "early"
+    assert -900 < early.amount < 0
+
+
 def test_a_brief_says_where_each_period_lands(company):
     landings = briefing.brief(seen(company["lea"])).landings
     assert [each.why_none for each in landings] == ["", "", ""]
