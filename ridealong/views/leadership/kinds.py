@@ -27,7 +27,7 @@ KINDS = (
     ),
     Kind(
         name="collecting",
-        short="time on status",
+        short="what talks are about",
         title="Talk that collects",
         of="minutes of talks, each talk once",
         sort="share",
@@ -39,7 +39,7 @@ KINDS = (
     ),
     Kind(
         name="asked",
-        short="asking for status",
+        short="how often status is asked for",
         title="Asked for status, each week",
         of=SALESPERSON_WEEKS,
         sort="rate",

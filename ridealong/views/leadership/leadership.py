@@ -153,6 +153,8 @@ def _before_the_call(kind: Kind, call: str) -> Kind:
 
 def _not_settled(now: Told) -> str:
     count = coaching.counted([g for person in now.ledger.people for g in person.guidance])
+    if not count.given:
+        return ""
     overtaken = f", {count.overtaken} overtaken by events" if count.overtaken else ""
     return f"{count.open or 'none'} open{overtaken}"
 

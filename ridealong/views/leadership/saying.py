@@ -120,7 +120,7 @@ def _against(figure: Figure, now: Ratio, level: float) -> str:
     if before is None:
         return "."
     if not before.value:
-        return ", and none in the twelve weeks before."
+        return "; nor in the twelve weeks before."
     words = value_words(figure.kind, before.value)
     return f"; in the twelve weeks before it was {words} for each salesperson and week."
 

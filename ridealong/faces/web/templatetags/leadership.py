@@ -30,7 +30,9 @@ def ratio_value(figure: Figure, which: str) -> str:
 
 @register.filter
 def as_counted(figure: Figure) -> str:
-    """Say what was counted."""
+    """Say what was counted; "" where nothing was."""
+    if not figure.parts:
+        return ""
     name = figure.kind.name
     if name == "depth":
         spoken = sum(each.hit > 0 for each in figure.counted)
@@ -54,9 +56,9 @@ def lacking(figure: Figure) -> str:
 
 
 @register.simple_tag
-def verdict(one: Leading, figure: Figure) -> str:
+def verdict(one: Leading, name: str) -> str:
     """Return on which side a figure surely is: good, bad, or "" where nothing is said of it."""
-    said = one.sentence(figure.kind.name)
+    said = one.sentence(name)
     if said is None:
         return ""
     return "good" if said.good else "bad"
