@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ridealong.views.leadership.figures import Kind
 
 COLLECTING = ("status_check", "forecast_review", "pipeline_review")
@@ -12,7 +14,7 @@ HALF = 0.5
 """Half of what there is; of what is counted for each salesperson and week, once in two weeks."""
 SALESPERSON_WEEKS = "for each salesperson and week"
 
-KINDS = (
+_KINDS = (
     Kind(
         name="reach",
         short="talks each week",
@@ -109,7 +111,8 @@ KINDS = (
         name="noticed",
         short="noticing signals",
         title=f"Noticed within {NOTICE_DAYS} days",
-        of=f"signals of what goes wrong, {NOTICE_DAYS} days old or more",
+        of=f"signals of what goes wrong, {NOTICE_DAYS} days old or more; not those that cleared sooner "
+        "unnoticed",
         sort="share",
         better=1,
         level=HALF,
@@ -122,7 +125,8 @@ KINDS = (
         name="acted",
         short="acting on signals",
         title=f"Acted upon within {ACT_DAYS} days",
-        of=f"signals of what goes wrong, {ACT_DAYS} days old or more",
+        of=f"signals of what goes wrong, {ACT_DAYS} days old or more; not those that cleared sooner "
+        "untouched",
         sort="share",
         better=1,
         level=HALF,
@@ -146,3 +150,15 @@ KINDS = (
         well="Keep to it.",
     ),
 )
+
+
+def kinds(call: str) -> tuple[Kind, ...]:
+    """Return every figure, with when the call is, or is taken to be, wherever one speaks of it."""
+    return tuple(
+        replace(
+            kind,
+            title=kind.title.replace("{call}", call),
+            words=kind.words.replace("{call}", call),
+        )
+        for kind in _KINDS
+    )

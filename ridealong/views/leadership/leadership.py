@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from ridealong.insight.ratios import Part, ratio
@@ -17,13 +17,12 @@ from ridealong.views.leadership.counting import counted, pace_of
 from ridealong.views.leadership.figures import (
     Counted,
     Figure,
-    Kind,
     Leading,
     Scramble,
     Sentence,
 )
 from ridealong.views.leadership.gathering import SPAN, Told, told
-from ridealong.views.leadership.kinds import ACT_DAYS, KINDS, NOTICE_DAYS
+from ridealong.views.leadership.kinds import ACT_DAYS, NOTICE_DAYS, kinds
 from ridealong.views.leadership.saying import between, said
 from ridealong.views.leadership.scramble import CallTime, call_time, scramble
 
@@ -126,11 +125,11 @@ def _week(calls: Sequence[datetime], at: datetime | None) -> int:
 
 
 def _figures(now: Told, here: Found, before: Found, crowding: Scramble) -> Iterator[Figure]:
-    for kind in KINDS:
+    for kind in kinds(crowding.call):
         parts, shown = here[kind.name]
         past = before.get(kind.name, ([], []))[0]
         yield Figure(
-            kind=_before_the_call(kind, crowding.call) if kind.name == "crowding" else kind,
+            kind=kind,
             now=ratio(parts, kind.sort),
             before=ratio(past, kind.sort),
             hits=sum(part.hit for part in parts),
@@ -140,15 +139,6 @@ def _figures(now: Told, here: Found, before: Found, crowding: Scramble) -> Itera
             counted=tuple(shown),
             beside=_not_settled(now) if kind.name == "followed" else "",
         )
-
-
-def _before_the_call(kind: Kind, call: str) -> Kind:
-    """Say when the call is, or is taken to be, wherever the figure is spoken of."""
-    return replace(
-        kind,
-        title=kind.title.replace("{call}", call),
-        words=kind.words.replace("{call}", call),
-    )
 
 
 def _not_settled(now: Told) -> str:
