@@ -111,8 +111,8 @@ _KINDS = (
         name="noticed",
         short="noticing signals",
         title=f"Noticed within {NOTICE_DAYS} days",
-        of=f"signals of what goes wrong, {NOTICE_DAYS} days old or more; not those that cleared sooner "
-        "unnoticed",
+        of=f"signals of what goes wrong, {NOTICE_DAYS} days old or more; not those that cleared "
+        "sooner unnoticed",
         sort="share",
         better=1,
         level=HALF,
@@ -125,8 +125,8 @@ _KINDS = (
         name="acted",
         short="acting on signals",
         title=f"Acted upon within {ACT_DAYS} days",
-        of=f"signals of what goes wrong, {ACT_DAYS} days old or more; not those that cleared sooner "
-        "untouched",
+        of=f"signals of what goes wrong, {ACT_DAYS} days old or more; not those that cleared "
+        "sooner untouched",
         sort="share",
         better=1,
         level=HALF,
