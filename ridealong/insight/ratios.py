@@ -52,14 +52,33 @@ class Ratio:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lacking:
+    """There is ``count`` of what has to be ``least``: of things counted, or of their weeks."""
+
+    what: Literal["things", "weeks"]
+    count: int
+    least: int
+
+
+def lacking(parts: Sequence[Part]) -> Lacking | None:
+    """Return what there is too little of to say a ratio; None where there is enough."""
+    weeks = [part.week for part in parts if part.of > 0]
+    if len(weeks) < FEWEST:
+        return Lacking("things", len(weeks), FEWEST)
+    if len(set(weeks)) < FEWEST_WEEKS:
+        return Lacking("weeks", len(set(weeks)), FEWEST_WEEKS)
+    return None
+
+
 def ratio(parts: Sequence[Part], sort: Sort = "share") -> Ratio | None:
     """Return the ratio behind the parts; None where there are too few to say.
 
     ``sort``: a share is within 0 and 1; a rate counts hits for each one of ``of``.
     """
-    kept = [part for part in parts if part.of > 0]
-    if len(kept) < FEWEST or len({part.week for part in kept}) < FEWEST_WEEKS:
+    if lacking(parts) is not None:
         return None
+    kept = [part for part in parts if part.of > 0]
     hit = np.array([part.hit for part in kept], dtype=float)
     of = np.array([part.of for part in kept], dtype=float)
     whole = float(of.sum())

@@ -252,7 +252,7 @@ def test_how_near_numbers_were_is_silent_with_few_and_leans_only_where_it_is_sur
     assert near.low is not None
     assert near.high is not None
     assert near.low < -0.15 < near.high < 0
-    assert near.sentence == "Off by 15% on average over 6 weeks; less comes than is called."
+    assert near.sentence == "Off by 15% on average over 6 weeks; likely less comes than is called."
 
 
 def test_a_salesperson_is_not_told_of_others_numbers_nor_promises():

@@ -73,7 +73,13 @@ def _print_text(pipe: Pipeline, made: list[Ledger]) -> None:
     for each in made:
         terminal.print(f"[bold]{each.leader.name}[/bold]")
         print_table(
-            ("Salesperson", "Last spoken", "A week, twelve weeks", "About", "Guidance followed"),
+            (
+                "Salesperson",
+                "Last spoken",
+                "A week, twelve weeks",
+                "About",
+                "Guidance followed, of settled",
+            ),
             [_line(pipe, person) for person in each.people],
             set(),
         )
@@ -89,5 +95,5 @@ def _line(pipe: Pipeline, person: Cadence) -> tuple[str, ...]:
         when(person.last_spoken, pipe.at, zone) if person.last_spoken else "never",
         " ".join(map(str, person.per_week)),
         ", ".join(largest) or NOTHING,
-        f"{count.followed} of {count.given}" if count.given else NOTHING,
+        f"{count.followed} of {count.settled}" if count.given else NOTHING,
     )

@@ -34,7 +34,8 @@ def _print_text(seen: Overview) -> None:
     for one in seen.leaders:
         terminal.print(f"[bold]{one.leader.name}[/bold]")
         for sentence in one.sentences:
-            terminal.print(f"{sentence.words} {sentence.to_do}", markup=False)
+            side = "Goes well" if sentence.good else "To mend"
+            terminal.print(f"{side}: {sentence.words} {sentence.to_do}", markup=False)
         if not one.sentences:
             terminal.print(f"Nothing is sure, of {one.tried} comparisons.")
         print_table(
@@ -56,7 +57,7 @@ def _line(figure: Figure) -> tuple[str, ...]:
     now, before = figure.now, figure.before
     return (
         figure.kind.title,
-        words(now.value) if now else "too few to say",
+        words(now.value) if now else leadership.lacking_words(figure),
         words(before.value) if before else NOTHING,
         f"{words(now.low)} to {words(now.high)}" if now else NOTHING,
         f"{len(figure.counted)}",

@@ -29,8 +29,10 @@ def page(request: HttpRequest) -> HttpResponse:
         address = reverse("leader", args=[viewer.id])
         return redirect(f"{address}?{look.times}" if look.times else address)
     seen = leadership.overview(look.pipe)
+    # One row for each figure; each leader has them in the same order.
     rows = [
-        (kind, [(one, one.figure(kind.name)) for one in seen.leaders]) for kind in leadership.KINDS
+        (cells[0].kind, list(zip(seen.leaders, cells, strict=True)))
+        for cells in zip(*(one.figures for one in seen.leaders), strict=True)
     ]
     return render(request, "leadership/page.html", {"look": look, "seen": seen, "rows": rows})
 

@@ -39,6 +39,11 @@ class Past:
         """How far what came was from what was called, as a share of it; 0.1: a tenth more."""
         return float((self.came - self.called) / self.called)
 
+    @property
+    def near(self) -> float:
+        """The smaller of what came and what was called by the larger: 1 is exact, 0 none of it."""
+        return float(min(self.came, self.called) / max(self.came, self.called))
+
 
 @dataclass(frozen=True, slots=True)
 class Accuracy:
@@ -66,10 +71,10 @@ class Accuracy:
             return self.lacking
         off = f"Off by {self.error:.0%} on average over {len(self.past)} {self.span}s"
         if self.high < 0:
-            return f"{off}; less comes than is called."
+            return f"{off}; likely less comes than is called."
         if self.low > 0:
-            return f"{off}; more comes than is called."
-        return f"{off}; no lean to either side is sure."
+            return f"{off}; likely more comes than is called."
+        return f"{off}; no lean to either side shows."
 
 
 def accuracy(pipe: Pipeline, member: int) -> list[Accuracy]:

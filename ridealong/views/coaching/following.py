@@ -72,6 +72,11 @@ class GuidanceCount:
     open: int = 0
     confirmed: int = 0
 
+    @property
+    def settled(self) -> int:
+        """Of how many it is known whether they were followed."""
+        return self.followed + self.not_followed
+
 
 @dataclass(frozen=True)
 class _Course:

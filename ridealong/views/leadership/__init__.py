@@ -1,13 +1,11 @@
 """Leadership: how each leader leads, with the evidence, against their own past first."""
 
 from ridealong.views.leadership.figures import CallWeek, Counted, Figure, Kind, Leading, Sentence
-from ridealong.views.leadership.kinds import KINDS
 from ridealong.views.leadership.leadership import Overview, leaders, leadership, overview
-from ridealong.views.leadership.saying import value_words
+from ridealong.views.leadership.saying import lacking_words, value_words
 from ridealong.views.leadership.shape import leading_shape, overview_shape
 
 __all__ = [
-    "KINDS",
     "CallWeek",
     "Counted",
     "Figure",
@@ -15,6 +13,7 @@ __all__ = [
     "Leading",
     "Overview",
     "Sentence",
+    "lacking_words",
     "leaders",
     "leadership",
     "leading_shape",

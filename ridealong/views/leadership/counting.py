@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from ridealong.insight.ratios import FEWEST_WEEKS, Part
 from ridealong.record.leading_states import Talk
 from ridealong.record.pipeline import Criteria
+from ridealong.record.signals import Episode
 from ridealong.views.coaching import Followed
 from ridealong.views.inspection.wording import day
 from ridealong.views.leadership.figures import Counted
 from ridealong.views.leadership.gathering import Told
 from ridealong.views.leadership.kinds import ACT_DAYS, COLLECTING, NOTICE_DAYS
+from ridealong.views.signals import Pace, pace
 
 MOSTLY = 0.5
 """From this share of collecting on, a talk asks for status."""
@@ -170,18 +172,30 @@ def _depth(told: Told, talks: Iterable[Talk]) -> tuple[list[Part], list[Counted]
     return [Part(c.hit, c.of, n, c.person) for n, c in enumerate(found)], found
 
 
+def pace_of(told: Told, days: int, *, acted: bool) -> Pace:
+    """Return how soon, of the signals that the figure counts, those that were reacted to at all."""
+    times = [at - episode.raised_at for episode, at in _old_enough(told, days, acted) if at]
+    return pace(times)
+
+
+def _old_enough(told: Told, days: int, acted: bool) -> Iterator[tuple[Episode, datetime | None]]:
+    """Signals that stood long enough to say, or were reacted to, and when that was."""
+    limit = timedelta(days=days)
+    for each in told.noticing.reactions:
+        episode = each.episode
+        at = each.acted_at if acted else each.noticed_at
+        gone = episode.cleared_at is not None and episode.cleared_at - episode.raised_at < limit
+        if told.pipe.at - episode.raised_at >= limit and not (gone and at is None):
+            yield episode, at
+
+
 def _reacted(told: Told, days: int, *, acted: bool) -> tuple[list[Part], list[Counted]]:
     """Signals that are old enough to say, and whether it took the leader no longer than that."""
     limit = timedelta(days=days)
     deals = {each.episode.deal_id for each in told.noticing.reactions}
     carried = {d.id: d for d in told.pipe.deals_numbered(sorted(deals))}
     found = []
-    for each in told.noticing.reactions:
-        episode = each.episode
-        at = each.acted_at if acted else each.noticed_at
-        gone = episode.cleared_at is not None and episode.cleared_at - episode.raised_at < limit
-        if told.pipe.at - episode.raised_at < limit or (gone and at is None):
-            continue
+    for episode, at in _old_enough(told, days, acted):
         deal = carried.get(episode.deal_id)
         found.append(
             Counted(

@@ -38,14 +38,16 @@ class Counted:
 class Kind:
     """A figure: what it is called and of what it is. ``words`` and the rest make sentences.
 
-    ``sort``: a share, or a rate for each salesperson and week. ``better``: 1 where more is better,
-    -1 where less is. ``level``: what it is held against beside the past, None for nothing; that of
-    the scramble is worked out. ``words``: with ``{who}`` and ``{now}``. ``amiss``: what to do where
-    it is worse, ``well`` where it is better.
+    ``short``: what it is about, in a word or two. ``sort``: a share, or a rate for each salesperson
+    and week. ``better``: 1 where more is better, -1 where less is. ``level``: what it is held
+    against beside the past, None for nothing; that of the scramble is worked out. ``words``: with
+    ``{who}``, ``{now}``, ``{hits}``, ``{of}`` and ``{beside}``; ``none``: where nothing at all was
+    counted, with ``{spoken}``, how many weeks had a talk. ``amiss``: what to try where it is worse,
+    ``well`` where it is better.
     """
 
     name: str
-    part: str
+    short: str
     title: str
     of: str
     sort: Sort
@@ -54,6 +56,7 @@ class Kind:
     words: str
     amiss: str
     well: str
+    none: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,7 @@ class Figure:
 
     ``now``, ``before``: None where there is too little to say. ``level``: as the kind's.
     ``hits``, ``of``: as counted; ``parts``: what goes together; ``counted``: the evidence.
+    ``beside``: what of the same is not counted, in words.
     """
 
     kind: Kind
@@ -72,13 +76,18 @@ class Figure:
     level: float | None
     parts: tuple[Part, ...]
     counted: tuple[Counted, ...]
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What the evidence supports, and what to do next. ``chance``: that nothing is behind it."""
+    """What the evidence supports, and what to try next. ``chance``: that nothing is behind it.
+
+    ``short``: what it is about, in a word or two; ``good``: it goes well, else it is to be mended.
+    """
 
     figure: str
+    short: str
     words: str
     to_do: str
     good: bool
@@ -108,12 +117,14 @@ class CallWeek:
 class Scramble:
     """How a team's edits crowd before the call with the CEO.
 
-    ``kept``: the call's time was learned from when briefs were kept. ``expected``: the share that
+    ``call``: when it is, in words, which say so where that is only taken to be so; ``kept``: it was
+    learned from when briefs were kept. ``expected``: the share that
     working hours alone would bring. ``left_out``: edits that came all at once.
     """
 
     weeks: tuple[CallWeek, ...]
     expected: float
+    call: str
     kept: bool
     left_out: int
 
@@ -126,8 +137,9 @@ class Leading:
     known; ``talks``, ``read``: how many there were, and of how many it is known. ``came``: of deals
     with guidance that was followed, how many by what came of them. ``recall``: what the leader
     likely knows, ``recall_before``: its share twelve weeks before, None where nothing was asked.
-    ``tried``: how many sentences
-    were tried. ``noticed``, ``acted``: how soon, where at all.
+    ``sentences``: all that is supported, one of a figure, what is to be mended first, and of either
+    the surest first; ``tried``: how many were tried. ``noticed``, ``acted``: how soon, of the
+    signals that the figures count, those that were at all.
     """
 
     leader: Employed
@@ -151,3 +163,23 @@ class Leading:
     def figure(self, name: str) -> Figure | None:
         """Return the figure of that name."""
         return next((each for each in self.figures if each.kind.name == name), None)
+
+    @property
+    def amiss(self) -> tuple[Sentence, ...]:
+        """What is to be mended."""
+        return tuple(each for each in self.sentences if not each.good)
+
+    @property
+    def well(self) -> tuple[Sentence, ...]:
+        """What goes well."""
+        return tuple(each for each in self.sentences if each.good)
+
+    def sentence(self, name: str) -> Sentence | None:
+        """Return what is said of the figure of that name; None where nothing is."""
+        return next((each for each in self.sentences if each.figure == name), None)
+
+    def discussed(self, person: int) -> tuple[int, int]:
+        """Return of how many of a salesperson's open deals was spoken, and how many there are."""
+        depth = self.figure("depth")
+        theirs = [c for c in depth.counted if c.person == person] if depth else []
+        return sum(c.hit > 0 for c in theirs), len(theirs)

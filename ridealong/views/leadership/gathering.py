@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from ridealong.record.leading_states import Employed, Talk
 from ridealong.record.pipeline import Pipeline
 from ridealong.views import coaching, signals
-from ridealong.views.coaching import Ledger
+from ridealong.views.coaching import Cadence, Ledger
 from ridealong.views.signals import Noticing
 
 WEEKS = 12
@@ -45,6 +46,18 @@ class Told:
         """Return which of the twelve weeks began no earlier, by more than a day, than that."""
         late = since - self.since - timedelta(days=1)
         return range(max(-(-late // timedelta(weeks=1)), 0), WEEKS)
+
+    def people(self) -> tuple[Cadence, ...]:
+        """Return those below, their talks in the twelve weeks that are counted, not by Mondays."""
+        zone = self.pipe.organisation.time_zone
+        begin = [self.since + timedelta(weeks=number) for number in range(WEEKS)]
+        weeks = tuple(each.astimezone(zone).date() for each in begin)
+        found = []
+        for person in self.ledger.people:
+            counts = Counter(self.week(talk.at) for talk in person.talks)
+            per_week = tuple(counts[number] for number in range(WEEKS))
+            found.append(replace(person, weeks=weeks, per_week=per_week))
+        return tuple(found)
 
     def talks(self) -> list[Talk]:
         """Return each talk of the leader with any of those below, once, the newest first."""

@@ -1,4 +1,4 @@
-"""Each leader over twelve weeks: reach, nature, depth, guidance, signals, numbers, the scramble."""
+"""Each leader over twelve weeks: reach, nature, depth, guidance, signals, numbers, edits."""
 
 from __future__ import annotations
 
@@ -10,13 +10,19 @@ from datetime import datetime
 from ridealong.insight.ratios import Part, ratio
 from ridealong.record.leading_states import Employed
 from ridealong.record.pipeline import NotVisible, Pipeline
-from ridealong.views import briefing, recall
+from ridealong.views import briefing, coaching, recall
 from ridealong.views.briefing import Accuracy
 from ridealong.views.coaching.cadence import nature
-from ridealong.views.leadership.counting import counted
-from ridealong.views.leadership.figures import Counted, Figure, Leading, Scramble, Sentence
+from ridealong.views.leadership.counting import counted, pace_of
+from ridealong.views.leadership.figures import (
+    Counted,
+    Figure,
+    Leading,
+    Scramble,
+    Sentence,
+)
 from ridealong.views.leadership.gathering import SPAN, Told, told
-from ridealong.views.leadership.kinds import KINDS
+from ridealong.views.leadership.kinds import ACT_DAYS, NOTICE_DAYS, kinds
 from ridealong.views.leadership.saying import between, said
 from ridealong.views.leadership.scramble import CallTime, call_time, scramble
 
@@ -82,7 +88,7 @@ def _one(both: _Both, leader: Employed, called: Sequence[Accuracy]) -> Leading |
     here, crowding = _counted(now, when)
     then = told(both.before, leader)
     before = _counted(then, when)[0] if then else {}
-    figures = tuple(_figures(here, before, crowding))
+    figures = tuple(_figures(now, here, before, crowding))
     known = recall.known_share(pipe, leader)
     sentences, tried = said(leader.name, figures, called)
     talks = now.talks()
@@ -90,7 +96,7 @@ def _one(both: _Both, leader: Employed, called: Sequence[Accuracy]) -> Leading |
         leader=leader,
         at=pipe.at,
         since=now.since,
-        people=now.ledger.people,
+        people=now.people(),
         talks=len(talks),
         read=sum(bool(talk.nature) for talk in talks),
         nature=nature(talks),
@@ -102,8 +108,8 @@ def _one(both: _Both, leader: Employed, called: Sequence[Accuracy]) -> Leading |
         came=_came(now),
         sentences=sentences,
         tried=tried,
-        noticed=now.noticing.noticed,
-        acted=now.noticing.acted,
+        noticed=pace_of(now, NOTICE_DAYS, acted=False),
+        acted=pace_of(now, ACT_DAYS, acted=True),
     )
 
 
@@ -118,8 +124,8 @@ def _week(calls: Sequence[datetime], at: datetime | None) -> int:
     return next((n for n, call in enumerate(calls) if at is not None and at <= call), 0)
 
 
-def _figures(here: Found, before: Found, crowding: Scramble) -> Iterator[Figure]:
-    for kind in KINDS:
+def _figures(now: Told, here: Found, before: Found, crowding: Scramble) -> Iterator[Figure]:
+    for kind in kinds(crowding.call):
         parts, shown = here[kind.name]
         past = before.get(kind.name, ([], []))[0]
         yield Figure(
@@ -131,7 +137,16 @@ def _figures(here: Found, before: Found, crowding: Scramble) -> Iterator[Figure]
             level=crowding.expected if kind.name == "crowding" else kind.level,
             parts=tuple(parts),
             counted=tuple(shown),
+            beside=_not_settled(now) if kind.name == "followed" else "",
         )
+
+
+def _not_settled(now: Told) -> str:
+    count = coaching.counted([g for person in now.ledger.people for g in person.guidance])
+    if not count.given:
+        return ""
+    overtaken = f", {count.overtaken} overtaken by events" if count.overtaken else ""
+    return f"{count.open or 'none'} open{overtaken}"
 
 
 def _known_before(then: Told | None) -> float | None:

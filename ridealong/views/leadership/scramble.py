@@ -1,4 +1,4 @@
-"""The Thursday scramble: how a week's edits crowd into the hours before the call with the CEO."""
+"""The scramble: how a week's edits crowd into the hours before the call with the CEO."""
 
 from __future__ import annotations
 
@@ -39,6 +39,11 @@ class CallTime:
     weekday: int
     clock: time
     kept: bool
+
+    @property
+    def words(self) -> str:
+        """When it is, or is taken to be; after “before”."""
+        return "the CEO call" if self.kept else "Fridays at 8, taken to be the call"
 
 
 def call_time(pipe: Pipeline) -> CallTime:
@@ -104,7 +109,8 @@ def scramble(
         )
         for e in by_hand
     )
-    return Scramble(weeks, expected(when), when.kept, len(edits) - len(by_hand)), counted
+    left_out = len(edits) - len(by_hand)
+    return Scramble(weeks, expected(when), when.words, when.kept, left_out), counted
 
 
 def _by_hand(edits: Sequence[Edit]) -> list[Edit]:

@@ -9,6 +9,7 @@ from ridealong.insight.ratios import Ratio
 from ridealong.views.briefing import Accuracy
 from ridealong.views.leadership.figures import Figure, Leading, Scramble, Sentence
 from ridealong.views.leadership.leadership import Overview
+from ridealong.views.leadership.saying import lacking_words
 from ridealong.views.signals import Pace
 
 
@@ -63,7 +64,14 @@ def leading_shape(one: Leading) -> dict[str, Any]:
 
 def _sentences(found: Iterable[Sentence]) -> list[dict[str, Any]]:
     return [
-        {"figure": s.figure, "words": s.words, "to_do": s.to_do, "chance": s.chance} for s in found
+        {
+            "figure": s.figure,
+            "words": s.words,
+            "to_do": s.to_do,
+            "good": s.good,
+            "chance": s.chance,
+        }
+        for s in found
     ]
 
 
@@ -76,6 +84,7 @@ def _figure(one: Figure) -> dict[str, Any]:
         "now": _ratio(one.now),
         "before": _ratio(one.before),
         "level": one.level,
+        "lacking": lacking_words(one) or None,
         "evidence": [
             {
                 "at": each.at.isoformat() if each.at else None,
@@ -121,6 +130,7 @@ def _numbers(one: Accuracy) -> dict[str, Any]:
 
 def _scramble(one: Scramble) -> dict[str, Any]:
     return {
+        "call": one.call,
         "expected": one.expected,
         "left_out": one.left_out,
         "weeks": [

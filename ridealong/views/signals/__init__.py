@@ -25,7 +25,7 @@ from ridealong.views.signals.norms import (
     week_begins,
     week_of,
 )
-from ridealong.views.signals.noticing import Noticing, Pace, Reaction, noticing
+from ridealong.views.signals.noticing import Noticing, Pace, Reaction, noticing, pace
 from ridealong.views.signals.previewing import Preview, preview, preview_from, preview_shape
 from ridealong.views.signals.rule import Evidence, Found, Rule, Setting, Values
 from ridealong.views.signals.rulebook import edition, rules
@@ -83,6 +83,7 @@ __all__ = [
     "notices",
     "noticing",
     "offer",
+    "pace",
     "past",
     "preview",
     "preview_from",

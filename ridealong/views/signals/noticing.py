@@ -36,12 +36,9 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Noticing:
-    """How soon a leader reacts. ``raised``: what went wrong on the deals of those below them."""
+    """How a leader reacted to each thing that went wrong on the deals of those below them."""
 
     leader: Employed
-    raised: int
-    noticed: Pace
-    acted: Pace
     reactions: tuple[Reaction, ...]
 
 
@@ -58,15 +55,7 @@ def noticing(pipe: Pipeline, leader: Employed, since: datetime) -> Noticing:
     found = [
         _reaction(episode, what, leader.id) for episode, what in zip(episodes, of_each, strict=True)
     ]
-    noticed = [each.noticed_at - each.episode.raised_at for each in found if each.noticed_at]
-    acted = [each.acted_at - each.episode.raised_at for each in found if each.acted_at]
-    return Noticing(
-        leader=leader,
-        raised=len(found),
-        noticed=_pace(noticed),
-        acted=_pace(acted),
-        reactions=tuple(found),
-    )
+    return Noticing(leader, tuple(found))
 
 
 def _reaction(episode: Episode, what: Done, leader: int) -> Reaction:
@@ -80,7 +69,8 @@ def _first(moments: Sequence[datetime], episode: Episode) -> datetime | None:
     return min((at for at in moments if until is None or at <= until), default=None)
 
 
-def _pace(times: Sequence[timedelta]) -> Pace:
+def pace(times: Sequence[timedelta]) -> Pace:
+    """Return of how many signals these are the times, and the median."""
     if not times:
         return Pace(0, None)
     return Pace(len(times), timedelta(seconds=median(each.total_seconds() for each in times)))

@@ -49,7 +49,10 @@ def test_the_owner_sees_all_a_leader_themself_and_salespeople_nothing(people):
     # The same page to both, but for who is signed in.
     mains = [text(who, own).split("<main")[1].split("</main>")[0] for who in (ona, lea)]
     assert mains[0] == mains[1]
-    assert "The Thursday scramble" in mains[0]
+    assert "in the 24 hours before Fridays at 8, taken to be the call" in mains[0]
+    theirs = text(ona, f"/leadership/{people['max']}")
+    assert "▲ To mend:" in theirs
+    assert "Max gave no guidance in twelve weeks" not in theirs, "hardly anybody was spoken with"
     assert lea.get(f"/leadership/{people['max']}").status_code == 404
     for address in ("/leadership", own, f"{own}/reach"):
         assert sam.get(address).status_code == 404
@@ -67,6 +70,8 @@ def test_each_figure_opens_to_what_it_counts(people):
         assert f'href="{own}/{name}"' in page
         listed = text(ona, f"{own}/{name}?all=1")
         assert listed.count("<tr data-row>") == len(figure["evidence"])
+        # Why there is nothing to say stands wherever nothing is said.
+        assert (figure["now"] is None) == bool(figure["lacking"])
     assert ona.get(f"{own}/nothing").status_code == 404
     early = text(ona, f"{own}?at=2026-01-06")
     assert "There is too little to say yet" in early

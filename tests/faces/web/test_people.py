@@ -96,7 +96,7 @@ def test_each_weeks_bar_leads_to_its_talks_and_a_nature_to_those_about_it(number
     talk("t2", hours=24 * 15, nature={"personal": 1})
     lea = signed_in(numbers["lea"])
     page = text(lea, f"/people/{numbers['sam']}")
-    weeks = re.findall(r'href="#(week-[\d-]+)" aria-label="week of [^:]+: 1 talk"', page)
+    weeks = re.findall(r'href="#(week-[\d-]+)" aria-label="week from [^:]+: 1 talk"', page)
     assert len(weeks) == 2
     assert all(f'id="{week}"' in page for week in weeks)
     narrowed = text(lea, f"/people/{numbers['sam']}?nature=personal")

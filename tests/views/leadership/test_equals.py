@@ -9,10 +9,12 @@ from typing import cast
 import numpy as np
 
 from ridealong.insight.ratios import Part, ratio
-from ridealong.views.leadership import KINDS, Figure, Kind, Leading
+from ridealong.views.leadership import Figure, Kind, Leading
+from ridealong.views.leadership.kinds import kinds
 from ridealong.views.leadership.saying import between, said
 
 WEEKS, PEOPLE, COMPANIES = 12, 5, 80
+KINDS = kinds("the CEO call")
 
 
 def drawn(kind: Kind, mean: float, rng: Random, draw: np.random.Generator) -> list[Part]:

@@ -53,9 +53,13 @@ def test_one_who_leads_and_one_who_collects_are_told_apart_and_each_figure_opens
     assert "reach" in {s.figure for s in other.sentences}
     crowding = [one.figure("crowding") for one in (lea, other)]
     assert [f.now.low > 0.2 for f in crowding if f and f.now] == [False, True]
-    assert not any(s.good for s in other.sentences)
-    assert all(s.good for s in lea.sentences)
-    assert lea.sentences
+    assert other.sentences == other.amiss
+    assert lea.sentences == lea.well != ()
+    taken = "in the 24 hours before Fridays at 8, taken to be the call"
+    for figure in crowding:
+        assert figure is not None
+        assert taken in figure.kind.title
+        assert taken in figure.kind.words
     for one in (lea, other):
         for figure in one.figures:
             if figure.kind.sort == "share":
@@ -82,7 +86,29 @@ def test_the_past_is_one_s_own_and_what_it_was_then() -> None:
     week = timedelta(weeks=1)
     weeks = {(p.member.id, (t.at - lea.since) // week) for p in lea.people for t in p.talks}
     assert sum(c.hit for c in reach.counted) == len(weeks)
+    # What is drawn of each week is what is counted.
+    assert reach.hits == sum(count > 0 for person in lea.people for count in person.per_week)
+    assert [sum(p.per_week) for p in lea.people] == [len(p.talks) for p in lea.people]
+    assert [day.weekday() for day in lea.people[0].weeks] == [lea.since.weekday()] * 12
     assert reach.of == 12 * PEOPLE
+
+
+def test_what_stands_beside_a_figure_counts_the_same_things() -> None:
+    told({"lea": (CLOSE, CLOSE), "max": (FAR, FAR)}, 6)
+    for one in leaders(opened()).values():
+        for name, pace in (("noticed", one.noticed), ("acted", one.acted)):
+            figure = one.figure(name)
+            assert figure is not None
+            assert figure.hits <= pace.count <= figure.of
+        counts = [person.counted for person in one.people]
+        followed, depth = one.figure("followed"), one.figure("depth")
+        assert followed is not None
+        assert depth is not None
+        assert followed.hits == sum(count.followed for count in counts)
+        assert followed.of == sum(count.settled for count in counts)
+        each = [one.discussed(person.member.id) for person in one.people]
+        assert sum(spoken for spoken, _ in each) == sum(c.hit > 0 for c in depth.counted)
+        assert sum(count for _, count in each) == len(depth.counted)
 
 
 def test_a_leader_sees_what_the_owner_sees_and_salespeople_nothing() -> None:

@@ -14,7 +14,7 @@ from ridealong.record.states import Member
 from ridealong.sources.people import guiding, responding
 from ridealong.views import inspection, signals
 from ridealong.views.inspection import Selection
-from ridealong.views.signals import Choice
+from ridealong.views.signals import Choice, Pace
 from tests.record.telling import activity, on, tell
 from tests.views.signals.raising import PAST, PUSHED, cleared, noticed, standing
 from tests.views.test_inspection import started, told
@@ -138,11 +138,17 @@ def test_guidance_and_talks_about_the_deal_after_it_was_raised_are_acting_upon_i
     acted = {n.deal.key: n.acted for n in signals.notices(lea)}
     assert acted == {"A1": ("Lea and Sam spoke",), "B1": ("Lea gave guidance",)}
     found = signals.noticing(lea, lea.leading.employed[viewer(lea).id], on(0))
-    assert (found.raised, found.noticed.count, found.acted.count) == (2, 2, 2)
+    assert [each.noticed_at for each in found.reactions] == [
+        each.acted_at for each in found.reactions
+    ]
     times = [each.acted_at for each in found.reactions]
     assert times[1] == on(33)
-    assert found.acted.median is not None
-    assert timedelta(days=3) < found.acted.median < timedelta(days=5)
+    pace = signals.pace(
+        [at - r.episode.raised_at for r, at in zip(found.reactions, times, strict=True) if at]
+    )
+    assert pace.count == 2
+    assert pace.median is not None
+    assert timedelta(days=3) < pace.median < timedelta(days=5)
 
 
 def test_who_never_looked_is_not_in_the_median_and_what_cleared_before_was_not_acted_upon():
@@ -152,7 +158,8 @@ def test_who_never_looked_is_not_in_the_median_and_what_cleared_before_was_not_a
     tell([activity("late", 33, **TALK, deals_discussed=["A1"])])
     lea = seen_by("lea")
     found = signals.noticing(lea, lea.leading.employed[viewer(lea).id], on(0))
-    assert (found.raised, found.noticed.count, found.acted.median) == (2, 0, None)
+    assert [(r.noticed_at, r.acted_at) for r in found.reactions] == [(None, None), (None, None)]
+    assert signals.pace([]) == Pace(0, None)
 
 
 def test_a_figure_of_the_past_counts_what_stood_then():

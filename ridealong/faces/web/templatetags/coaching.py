@@ -23,6 +23,8 @@ KINDS = {
 COLLECTING = frozenset({"status_check", "forecast_review", "pipeline_review"})
 AROUND = frozenset({"help_request", "recognition", "personal"})
 _BAR, _GAP, _HIGH = 14, 4, 40
+_FULL = 4
+"""So many talks in a week fill its bar."""
 _WIDE = 240
 OUTCOMES = {"not_followed": "not followed"}
 
@@ -56,17 +58,19 @@ def nature_tone(name: str) -> str:
 
 
 @register.inclusion_tag("parts/strip.html")
-def strip(cadence: Cadence, address: str = "") -> dict[str, Any]:
-    """Draw the talks of each of the twelve weeks; each bar leads to its week's talks."""
-    most = max(*cadence.per_week, 3)
+def strip(cadence: Cadence, address: str = "", *, linked: bool = True) -> dict[str, Any]:
+    """Draw the talks of each of the twelve weeks, alike for everybody.
+
+    ``linked``: each bar leads to its week's talks.
+    """
     bars = [
         {
             "x": number * (_BAR + _GAP),
-            "y": _HIGH - (height := max(2, round(count / most * _HIGH))),
+            "y": _HIGH - (height := max(2, round(min(count / _FULL, 1) * _HIGH))),
             "height": height,
             "count": count,
             "monday": monday,
-            "words": f"week of {day(monday)}: {count or 'no'} talk{'' if count == 1 else 's'}",
+            "words": f"week from {day(monday)}: {count or 'no'} talk{'' if count == 1 else 's'}",
         }
         for number, (monday, count) in enumerate(zip(cadence.weeks, cadence.per_week, strict=True))
     ]
@@ -78,17 +82,22 @@ def strip(cadence: Cadence, address: str = "") -> dict[str, Any]:
         "bar": _BAR,
         "high": _HIGH,
         "total": total,
+        "linked": linked,
         "name": cadence.member.name,
     }
 
 
 @register.inclusion_tag("parts/nature.html")
 def nature_bar(
-    nature: Mapping[str, float], address: str = "", *, named: bool | None = True
+    nature: Mapping[str, float],
+    address: str = "",
+    *,
+    named: bool | None = True,
+    linked: bool = True,
 ) -> dict[str, Any]:
     """Draw shares of natures as one bar.
 
-    ``named``: True names each, leading to its talks; False the largest; None none.
+    ``named``: True names each, leading to its talks where ``linked``; False the largest; None none.
     """
     left = 0.0
     parts = []
@@ -96,7 +105,7 @@ def nature_bar(
         width = share * _WIDE
         parts.append({"name": name, "share": share, "x": f"{left:.1f}", "width": f"{width:.1f}"})
         left += width
-    return {"parts": parts, "wide": _WIDE, "address": address, "named": named}
+    return {"parts": parts, "wide": _WIDE, "address": address, "named": named, "linked": linked}
 
 
 @register.inclusion_tag("parts/interval.html")

@@ -7,11 +7,16 @@ from typing import Any
 from django import template
 from django.urls import reverse
 
+from ridealong.faces.web.templatetags.ridealong import roughly
+from ridealong.views.coaching import Cadence
 from ridealong.views.inspection.wording import day
-from ridealong.views.leadership import CallWeek, Counted, Figure, value_words
+from ridealong.views.leadership import Counted, Figure, Leading, lacking_words, value_words
+from ridealong.views.leadership.figures import Scramble
+from ridealong.views.leadership.kinds import ACT_DAYS, NOTICE_DAYS
 
 register = template.Library()
 
+DONE = {"noticed": "noticed", "acted": "acted upon"}
 _WIDE, _HIGH = 200, 72
 _BAR, _GAP = 22, 6
 
@@ -25,28 +30,66 @@ def ratio_value(figure: Figure, which: str) -> str:
 
 @register.filter
 def as_counted(figure: Figure) -> str:
-    """Say what was counted, where that is a number of things."""
-    if figure.kind.name in {"depth", "collecting"}:
-        count = len(figure.counted)
-        return f"{count} {'deal' if figure.kind.name == 'depth' else 'talk'}{'s'[: count != 1]}"
+    """Say what was counted; "" where nothing was."""
+    if not figure.parts:
+        return ""
+    name = figure.kind.name
+    if name == "depth":
+        spoken = sum(each.hit > 0 for each in figure.counted)
+        return f"{spoken} of {_many(len(figure.counted), 'deal')}"
+    if name == "collecting":
+        return f"{figure.hits:.0f} of {figure.of:.0f} minutes, {_many(len(figure.counted), 'talk')}"
     if figure.kind.sort == "rate":
         return f"{figure.hits:.0f} in twelve weeks"
-    return f"{figure.hits:.0f} of {figure.of:.0f}"
+    settled = " settled" if name == "followed" else ""
+    return f"{figure.hits:.0f} of {figure.of:.0f}{settled}"
+
+
+def _many(count: int, what: str) -> str:
+    return f"{count} {what}{'' if count == 1 else 's'}"
 
 
 @register.filter
-def tone(figure: Figure) -> str:
-    """Return whether a figure is surely on one side of its level: good, bad, or neither."""
-    if figure.now is None or figure.level is None:
+def lacking(figure: Figure) -> str:
+    """Say why there is too little to say."""
+    return lacking_words(figure)
+
+
+@register.simple_tag
+def verdict(one: Leading, name: str) -> str:
+    """Return on which side a figure surely is: good, bad, or "" where nothing is said of it."""
+    said = one.sentence(name)
+    if said is None:
         return ""
-    if figure.now.low <= figure.level <= figure.now.high:
+    return "good" if said.good else "bad"
+
+
+@register.simple_tag
+def discussed(one: Leading, cadence: Cadence) -> str:
+    """Say of how many of a salesperson's open deals their leader spoke with anybody."""
+    spoken, count = one.discussed(cadence.member.id)
+    return f"{spoken} of {count}" if count else "–"
+
+
+@register.simple_tag
+def pace(one: Leading, name: str) -> str:
+    """Say in how much time signals were noticed or acted upon; "" where there are none to say."""
+    figure = one.figure(name)
+    if figure is None or not figure.of:
         return ""
-    return "good" if (figure.now.value - figure.level) * figure.kind.better > 0 else "bad"
+    days, found = (NOTICE_DAYS, one.noticed) if name == "noticed" else (ACT_DAYS, one.acted)
+    words = (
+        f"Of {_many(int(figure.of), 'signal')} at least {days} days old, {figure.hits:.0f} "
+        f"{'were' if figure.hits != 1 else 'was'} {DONE[name]} within {days} days, "
+    )
+    if found.median is None:
+        return f"{words}none later."
+    return f"{words}{found.count} at all, half of these within {roughly(found.median)}."
 
 
 @register.inclusion_tag("leadership/ratio.html")
-def ratio_bar(figure: Figure) -> dict[str, Any]:
-    """Draw where a figure likely is; the upright marks are the past and the level."""
+def ratio_bar(figure: Figure, tone: str) -> dict[str, Any]:
+    """Draw where a figure likely is, the past below it, and the level as an upright mark."""
     now = figure.now
     if now is None:
         return {}
@@ -62,38 +105,36 @@ def ratio_bar(figure: Figure) -> dict[str, Any]:
         "value": at(now.value),
         "before": at(figure.before.value) if figure.before else "",
         "level": at(figure.level) if figure.level is not None else "",
-        "tone": tone(figure),
+        "tone": tone,
     }
 
 
 @register.inclusion_tag("leadership/chart.html")
-def crowding(weeks: tuple[CallWeek, ...], name: str) -> dict[str, Any]:
-    """Draw the edits of each week, and of them those in the 24 hours before its call."""
-    most = max([week.edits for week in weeks], default=0) or 1
+def crowding(scramble: Scramble, name: str) -> dict[str, Any]:
+    """Draw each week's edits as one, alike for everybody, and the part just before the call."""
     bars = []
-    for number, week in enumerate(weeks):
-        high = round(week.edits / most * _HIGH)
-        part = round(week.crowded / most * _HIGH)
-        said = f"{week.crowded} of {week.edits} edits in the 24 hours before the call"
-        share = "" if week.share is None else f", {week.share:.0%}"
+    for number, week in enumerate(scramble.weeks):
+        part = round(week.crowded / week.edits * _HIGH) if week.edits else 0
+        few = week.share is None
+        said = "too few to say" if few else f"{week.share:.0%}"
         bars.append(
             {
                 "x": number * (_BAR + _GAP),
-                "y": _HIGH - high,
-                "height": high,
+                "height": _HIGH if week.edits else 2,
                 "crowded_y": _HIGH - part,
                 "crowded": part,
-                "words": f"{day(week.call.date())}: {said}{share}",
+                "few": few,
+                "words": f"week to {day(week.call.date())}, {week.crowded} of {week.edits}: {said}",
             }
         )
     return {
         "bars": bars,
-        "width": len(weeks) * (_BAR + _GAP),
+        "width": len(bars) * (_BAR + _GAP) - _GAP,
         "high": _HIGH,
         "bar_wide": _BAR,
         "name": name,
-        "edits": sum(week.edits for week in weeks),
-        "crowded": sum(week.crowded for week in weeks),
+        "call": scramble.call,
+        "expected_y": round((1 - scramble.expected) * _HIGH),
     }
 
 
