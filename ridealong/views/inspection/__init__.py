@@ -3,7 +3,7 @@
 The door of this view; pages and commands import from here.
 """
 
-from ridealong.views.inspection.changing import figure, moves_between, told, won_in
+from ridealong.views.inspection.changing import deals_won_in, figure, moves_between, told
 from ridealong.views.inspection.figures import (
     CHANGE_KINDS,
     GROUPINGS,
@@ -57,6 +57,7 @@ __all__ = [
     "change_shape",
     "criteria",
     "deal_shape",
+    "deals_won_in",
     "figure",
     "figure_shape",
     "grouped",
@@ -74,5 +75,4 @@ __all__ = [
     "summed",
     "tallied",
     "told",
-    "won_in",
 ]

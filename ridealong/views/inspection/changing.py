@@ -60,7 +60,7 @@ def moves_between(earlier: Pipeline, later: Pipeline, selection: Selection) -> M
     return moves
 
 
-def won_in(pipe: Pipeline, period: Period) -> list[DealState]:
+def deals_won_in(pipe: Pipeline, period: Period) -> list[DealState]:
     """Return the deals that were won in a period, as they stood when it was over, or stand now."""
     zone = pipe.organisation.time_zone
     then = pipe.moved(min(end_of_day(period.last, zone), pipe.at), pipe.known)

@@ -183,7 +183,7 @@ def _ranges(pipe: Pipeline) -> Iterator[OfRanges]:
             period = period_named(name)
             begins, ends = start_of_day(period.first, zone), end_of_day(period.last, zone)
             if period.span == span and ends < pipe.at and said.at <= begins + (ends - begins) / 2:
-                found.append(landed(pipe, said, period, inspection.won_in(pipe, period), {}))
+                found.append(landed(pipe, said, period, inspection.deals_won_in(pipe, period), {}))
         yield _of_ranges(span, found)
 
 

@@ -221,7 +221,7 @@ def _landed(now: Pipeline, ranges: Sequence[Ranged]) -> Iterator[Landed]:
     ):
         period = periods[each.period]
         if each.period not in won:
-            won[each.period] = inspection.won_in(now, period)
+            won[each.period] = inspection.deals_won_in(now, period)
         yield landed(now, each, period, won[each.period], names)
 
 
