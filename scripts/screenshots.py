@@ -24,6 +24,9 @@ PAGES = {
     "call": "/call",
     "signals": "/signals",
     "pipeline": "/pipeline",
+    "forecast": "/forecast",
+    "trust": "/forecast/trust",
+    "said": "/forecast/said",
     "board": "/pipeline?view=board",
     "deal": "/pipeline",
     "palette": "/brief",
@@ -87,6 +90,8 @@ def _shown(page: Page, address: str, name: str, path: str) -> None:
     if name in BEHIND:
         link = page.locator(BEHIND[name]).first.get_attribute("href")
         page.goto(f"{address}{link}")
+    # Parts of a page come after it.
+    page.wait_for_load_state("networkidle")
     if name == "palette":
         page.keyboard.press("Control+k")
         page.locator("#palette input").fill("ro")
