@@ -21,6 +21,11 @@ USUAL_VARIATION = 0.25
 """How much the rate usually varies from one window to another, as a share of it."""
 TRUST = 4.0
 """So many windows side by side weigh as much as what is usual."""
+QUARTER = 365.25 / 4
+"""Days. Day 0 began one, so that the place in one is known to within two days without a calendar.
+"""
+NEAR = 10.0
+"""Days around a place in the quarter that are like it."""
 MOST_DRAWS = 1_000_000
 
 
@@ -59,27 +64,28 @@ class Arrivals:
         """Return those that began and were won within ``horizon`` days of a moment."""
         return self.picked((self.began > start) & (self.ended <= start + horizon))
 
-    def counts(self, horizon: float) -> Floats:
-        """Return how many began and were won within each window of the past year, week by week.
+    def counts(self, horizon: float) -> tuple[Floats, Floats]:
+        """Return when each window of the past year began, week by week, and how many came in it.
 
-        No window where the past is shorter than one.
+        They came to be and were won within it. No window where the past is shorter than one.
         """
         last = self.until - horizon
-        starts = np.arange(last, max(self.since, last - LOOK) - 1e-9, -WEEK)
+        # A log may begin with what was open then: before the first was won, none could be.
+        begins = max(self.since, min(last, float(self.ended.min(initial=last))))
+        starts = np.arange(last, max(begins, last - LOOK) - 1e-9, -WEEK)
         took = self.ended - self.began
         short = self.picked(took <= horizon)
-        return np.array(
-            [((short.began > s) & (short.ended <= s + horizon)).sum() for s in starts], dtype=float
-        )
+        counts = [((short.began > s) & (short.ended <= s + horizon)).sum() for s in starts]
+        return starts, np.array(counts, dtype=float)
 
     def rate(self, horizon: float) -> tuple[float, float]:
         """Return mean and variance of how many come; the variance knows how few windows say so."""
-        counts = self.counts(horizon)
+        starts, counts = self.counts(horizon)
         if not len(counts):
             return 0.0, 0.0
         apart = max(1.0, 1 + (len(counts) - 1) * min(1.0, WEEK / horizon))
-        mean = float(counts.mean())
-        more = apart * max(0.0, float(counts.var()) - mean) + TRUST * (USUAL_VARIATION * mean) ** 2
+        mean, away = foreseen(starts, counts, self.until, max(horizon, WEEK), apart)
+        more = apart * max(0.0, away - mean) + TRUST * (USUAL_VARIATION * mean) ** 2
         return mean, (mean + more / (apart + TRUST)) * (1 + 1 / apart)
 
     def shares(self) -> Floats:
@@ -119,3 +125,32 @@ class Arrivals:
         start = max(self.since, self.until - horizon - LOOK)
         fast = (self.ended - self.began <= horizon) & (self.began > start)
         return self.amounts[fast]
+
+
+def foreseen(
+    starts: Floats, counts: Floats, start: float, horizon: float, apart: float
+) -> tuple[float, float]:
+    """Return how many to expect in a window that begins at ``start``, and how far off that is.
+
+    From the mean of all windows, drawn to the mean of those at the same place in other quarters as
+    far as that came nearer in the past, each window foreseen from the others (least squares;
+    ``TRUST`` windows side by side say: not at all). ``apart``: how many lie side by side. Off by:
+    the mean square.
+    """
+    between = np.abs(starts[:, None] - starts)
+    place = np.abs((between + QUARTER / 2) % QUARTER - QUARTER / 2)
+    every = between >= horizon - 1e-6
+    alike = every & (place <= NEAR) & (between > QUARTER / 2)
+    known = every.any(axis=1) & (alike.sum(axis=1) > 1)
+    mean = float(counts.mean())
+    there = np.abs((start - starts + QUARTER / 2) % QUARTER - QUARTER / 2) <= NEAR
+    if not known.any() or there.sum() < 2:
+        return mean, float(counts.var())
+    usual, season = (
+        (part[known] * counts).sum(axis=1) / part[known].sum(axis=1) for part in (every, alike)
+    )
+    off, lean = counts[known] - usual, season - usual
+    weight = float(np.clip((off * lean).sum() / max((lean**2).sum(), 1e-9), 0, 1))
+    weight *= apart / (apart + TRUST)
+    away = float(((off - weight * lean) ** 2).mean()) if weight else float(counts.var())
+    return mean + weight * (float(counts[there].mean()) - mean), away

@@ -16,6 +16,7 @@ import numpy as np
 
 from ridealong.odds.calibrating import Calibration, calibrated
 from ridealong.odds.pooled import logit
+from ridealong.odds.seasons import weights
 from ridealong.odds.snapshots import (
     LADDER,
     LOST,
@@ -137,6 +138,29 @@ def _needed(learned: Floats, horizons: Floats) -> int:
     return int(min(last + 1, len(learned)))
 
 
+@dataclass(frozen=True)
+class _Told:
+    """What one ensemble learns from: of all rows those at ``places``, and whether it was ``hit``.
+
+    ``weights``: how much each feature counts.
+    """
+
+    binned: lightgbm.Dataset
+    places: Places
+    hit: Floats
+    weights: list[float]
+
+    def trees(self, part: npt.NDArray[np.bool_]) -> lightgbm.Booster:
+        """Return trees fitted to a part of it."""
+        import lightgbm
+
+        places = self.places[part]
+        told = self.binned.subset(places.tolist()).construct()
+        told.set_label(self.hit[part])
+        parameters = {**PARAMETERS, "num_threads": _threads(len(places))}
+        return lightgbm.train({**parameters, "feature_contri": self.weights}, told, ROUNDS)
+
+
 def enough(snapshots: Snapshots, ladder: Sequence[float]) -> list[float]:
     """Return the horizons that trees can be fitted to.
 
@@ -205,30 +229,19 @@ def _step(snapshots: Snapshots, binned: lightgbm.Dataset, outcome: int, horizon:
         or len(np.unique(rows.thing[hit == 0])) < FEWEST
     ):
         return Step(None, share, Calibration())
-    places = np.flatnonzero(full)
-    calibration = _calibration(rows, binned, places, hit, horizon)
-    return Step(_trees(binned, places, hit), share, calibration)
+    told = _Told(binned, np.flatnonzero(full), hit, weights(snapshots, horizon))
+    calibration = _calibration(rows, told, horizon)
+    return Step(told.trees(np.ones(len(rows), dtype=bool)), share, calibration)
 
 
-def _calibration(
-    rows: Snapshots, binned: lightgbm.Dataset, places: Places, hit: Floats, horizon: float
-) -> Calibration:
+def _calibration(rows: Snapshots, told: _Told, horizon: float) -> Calibration:
     """Fit to the earlier part of the past alone, and see how its odds held in the later one."""
     cut = rows.until - (rows.until - rows.at.min()) * LATER
     early, late = rows.at + horizon <= cut, rows.at >= cut
-    if min(len(np.unique(rows.thing[part & (hit > 0)])) for part in (early, late)) < FEWEST:
+    if min(len(np.unique(rows.thing[part & (told.hit > 0)])) for part in (early, late)) < FEWEST:
         return Calibration()
-    first = _trees(binned, places[early], hit[early])
-    raw = np.asarray(first.predict(rows.values[late], raw_score=True), dtype=float)
-    return calibrated(raw, hit[late], len(np.unique(rows.thing[late])))
-
-
-def _trees(binned: lightgbm.Dataset, places: Places, hit: Floats) -> lightgbm.Booster:
-    import lightgbm
-
-    told = binned.subset(places.tolist()).construct()
-    told.set_label(hit)
-    return lightgbm.train({**PARAMETERS, "num_threads": _threads(len(places))}, told, ROUNDS)
+    raw = np.asarray(told.trees(early).predict(rows.values[late], raw_score=True), dtype=float)
+    return calibrated(raw, told.hit[late], len(np.unique(rows.thing[late])))
 
 
 def _threads(rows: int) -> int:

@@ -15,6 +15,7 @@ import numpy as np
 from scipy.special import expit
 
 from ridealong.odds.arriving import Arrivals
+from ridealong.odds.middles import middles
 from ridealong.odds.pooled import logit
 from ridealong.odds.snapshots import Floats
 from ridealong.odds.worlds import NODES, Ints, drawn
@@ -140,9 +141,9 @@ def spread(
 
 @dataclass(frozen=True)
 class _Told:
-    """``place``: where in its worlds (0 to 1) what came lies; ``said``: how many were inside."""
+    """``needed``: what a middle had to hold to have what came in it; ``said``: what it held."""
 
-    place: float
+    needed: float
     held: bool
     said: float
 
@@ -179,25 +180,12 @@ def _replayed(each: Said, known: Spread, columns: Mapping[int, Ints]) -> _Note:
     return _Note(of, alone if len(each.won) else None)
 
 
-def ends(totals: Floats, inside: float) -> tuple[float, float, float]:
-    """Return where the middle ``inside`` of the worlds begins and ends, between them the median."""
-    if not len(totals):
-        return 0.0, 0.0, 0.0
-    low, middle, high = np.quantile(totals, ((1 - inside) / 2, 0.5, (1 + inside) / 2))
-    return float(low), float(middle), float(high)
-
-
 def _told(totals: Floats, came: float, inside: float) -> _Told:
-    low, _, high = ends(totals, inside)
-    slack = 1e-9 * max(1.0, abs(high))
-    below, same = (
-        float((totals < came - slack).mean()),
-        float((np.abs(totals - came) <= slack).mean()),
-    )
-    # Where amounts come in lumps, anywhere within the lump is as good.
-    place = below + same * _even(came, totals)
-    said = float(((totals >= low - slack) & (totals <= high + slack)).mean())
-    return _Told(place, low - slack <= came <= high + slack, said)
+    every = middles(totals)
+    low, high = every.ends(inside)
+    needed = every.needed(came, _even(came, totals))
+    slack = 1e-6 * max(1.0, abs(came))
+    return _Told(needed, low - slack <= came <= high + slack, every.share(low, high))
 
 
 def _even(came: float, totals: Floats) -> float:
@@ -217,7 +205,7 @@ def _levels(notes: Sequence[_Note], apart: float) -> dict[str, float]:
 
 def _level(told: Sequence[_Told], apart: float) -> float:
     """Return which middle held as often as it should, of the past and ``TRUST`` worlds' words."""
-    away = np.array([abs(each.place - 0.5) * 2 for each in told])
+    away = np.array([each.needed for each in told])
     even = (np.arange(100) + 0.5) / 100
     places = np.concatenate([away, even])
     weights = np.concatenate([np.full(len(away), apart), np.full(len(even), TRUST / len(even))])

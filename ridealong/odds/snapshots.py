@@ -23,7 +23,8 @@ class Snapshots:
     """Things that were open, each at a moment, one a row. All arrays are of one length.
 
     ``values``: one column a feature (``names``), NaN where it is not known; ``categorical``: names
-    of those that are numbers of a kind, not measures. ``stage``: number of the stage, -1 for none.
+    of those that are numbers of a kind, not measures; ``seasonal``: of those that count down to a
+    day that comes again and again. ``stage``: number of the stage, -1 for none.
     ``thing``: which one it is: rows of one thing are not independent. ``at``: when, in days.
     ``outcome`` and ``after``: what came of it after how many days; of one still open, how long it
     was followed. ``until``: the moment that outcomes are known until.
@@ -38,6 +39,7 @@ class Snapshots:
     outcome: npt.NDArray[np.int8]
     after: Floats
     until: float
+    seasonal: frozenset[str] = frozenset()
 
     def __len__(self) -> int:
         return len(self.at)

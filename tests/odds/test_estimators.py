@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import dataclasses
 import json
 
 import numpy as np
@@ -46,6 +47,23 @@ def simulated(count: int, *, days: float = 200, seed: int = 1) -> Snapshots:
         outcome=np.where(ended, np.where(won[thing], WON, LOST), OPEN).astype(np.int8),
         after=np.minimum(left, days - at),
         until=days,
+    )
+
+
+def rushed(past: Snapshots, every: float) -> Snapshots:
+    """The same, but nothing is won in the first half of every so many days."""
+    left = every - past.at % every
+    ends = past.at + past.after
+    late = (past.outcome == WON) & (ends % every < every / 2)
+    after = np.where(late, (ends // every + 0.5) * every + ends % 1 - past.at, past.after)
+    followed = past.at + after <= past.until
+    return dataclasses.replace(
+        past,
+        names=(*past.names, "left"),
+        values=np.column_stack([past.values, left.astype(np.float32)]),
+        seasonal=frozenset({"left"}),
+        outcome=np.where(followed, past.outcome, OPEN).astype(np.int8),
+        after=np.minimum(after, past.until - past.at),
     )
 
 
@@ -101,6 +119,24 @@ def test_what_was_kept_says_the_same(past, trees):
         said, before = (each.predict(past, WEEK) for each in (again, estimator))
         assert said.won == pytest.approx(before.won)
         assert said.lost == pytest.approx(before.lost)
+
+
+def test_a_season_that_was_seen_twice_is_learned(past):
+    season = rushed(past, 60.0)
+    trees = boosted.fit(season, (7.0,))
+    asked = season.pick(np.full(2, 5))
+    asked.values[:, -1] = 58, 25
+    early, late = trees.predict(asked, WEEK).won[:, 0]
+    assert late > 3 * early
+
+
+@pytest.mark.parametrize(("every", "horizon"), [(150.0, 7.0), (30.0, 30.0)])
+def test_a_season_seen_once_or_that_a_horizon_holds_whole_is_not(past, every, horizon):
+    season = rushed(past, every)
+    trees = boosted.fit(season, (horizon,))
+    added, _ = trees.contributions(season, horizon)
+    assert (added[:, -1] == 0).all()
+    assert (added[:, 1] != 0).any()
 
 
 def test_few_deals_use_the_stages_and_many_use_trees(past):

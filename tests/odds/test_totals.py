@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ridealong.odds import keeping
-from ridealong.odds.arriving import Arrivals
-from ridealong.odds.replaying import COMPANY, Said, ends, spread
+from ridealong.odds.arriving import QUARTER, Arrivals
+from ridealong.odds.middles import ends
+from ridealong.odds.replaying import COMPANY, Said, spread
 from ridealong.odds.worlds import EXACT, drawn
 
 NONE = np.empty(0)
@@ -140,6 +141,42 @@ def test_new_things_bring_what_they_did_in_windows_of_the_past():
     shares = new.shares()
     assert shares.sum() == pytest.approx(1)
     assert shares[0] == pytest.approx(0.75, abs=0.05)
+
+
+def in_quarters(weekly, *, days: float = 420.0, since: float = 0.0) -> Arrivals:
+    """As many a week as ``weekly`` says of each day in its quarter; day 0 begins one."""
+    chance = np.random.default_rng(6)
+    began = np.concatenate(
+        [day + chance.random(chance.poisson(weekly(day % QUARTER) / 7)) for day in range(int(days))]
+    )
+    ended = began + chance.uniform(0.5, 3, len(began))
+    kept = (ended <= days) & (ended > since)
+    who = np.ones(kept.sum(), dtype=np.int64)
+    return Arrivals(began[kept], ended[kept], who * 1e3, who, np.array([1]), 0.0, days)
+
+
+def test_more_are_foreseen_at_the_end_of_a_quarter_where_more_came():
+    rush = in_quarters(lambda day: 40.0 if day > QUARTER - 35 else 4.0)
+    last, first = (rush.as_of(at, rush.people) for at in (4 * QUARTER - 8, 4 * QUARTER + 1))
+
+    assert last.rate(7.0)[0] > 20
+    assert first.rate(7.0)[0] < 14
+    low, _, high = ends(last.drawn(7.0).sum(axis=1), 0.8)
+    assert low <= rush.between(last.until, 7.0).amounts.sum() <= high
+
+
+def test_even_quarters_are_no_season():
+    even = in_quarters(lambda _: 10.0)
+    for at in (300.0, 4 * QUARTER - 8, 4 * QUARTER + 1):
+        known = even.as_of(at, even.people)
+        assert known.rate(7.0)[0] == pytest.approx(known.counts(7.0)[1].mean(), rel=0.1)
+
+
+def test_weeks_before_the_first_was_won_are_no_weeks_without_any():
+    late = in_quarters(lambda _: 10.0, since=200.0)
+
+    assert late.counts(30.0)[0].min() > 190
+    assert late.rate(30.0)[0] == pytest.approx(43, rel=0.15)
 
 
 @pytest.mark.parametrize("until", [3.0, 420.0], ids=["a past of three days", "nobody closed"])

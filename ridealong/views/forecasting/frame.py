@@ -26,12 +26,14 @@ ROWS = 300_000
 STEPS = (1.0, 2.0, 3.0, 5.0)
 """Days between snapshots: none that weeks are made of, so that every weekday is learned."""
 CATEGORICAL = frozenset({"stage", "category", "last", "last_before", "last_but_two"})
+SEASONAL = frozenset({"quarter_left"})
 CATEGORIES = ("omitted", "pipeline", "best_case", "most_likely", "commit", "closed")
 MEASURES = (
     *("stage", "place", "age", "stage_age", "stage_share", "unchanged", "moves", "moved_back"),
     *("close_in", "pushes", "pushed_days", "size", "amount_growth", "amount_changes"),
     *("has_next_step", "category", "has_salesperson", "handed_over", "versions"),
-    *("pace", "weekday", "salesperson_rate", "salesperson_closed", "open_salesperson"),
+    *("pace", "weekday", "quarter_left"),
+    *("salesperson_rate", "salesperson_closed", "open_salesperson"),
     *("company_rate", "company_closed"),
     *("last", "last_before", "last_but_two", "minutes", "n_members", "n_contacts"),
     *("n_ahead", "ahead_in"),
@@ -197,6 +199,7 @@ def _snapshots(rows: pl.DataFrame, learned: Learned, until: float) -> Snapshots:
         names=learned.names,
         values=values,
         categorical=CATEGORICAL,
+        seasonal=SEASONAL,
         stage=rows["stage"].fill_null(-1).to_numpy(),
         thing=rows["deal"].to_numpy(),
         at=rows["s"].to_numpy(),

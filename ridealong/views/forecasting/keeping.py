@@ -18,7 +18,7 @@ from ridealong.views.forecasting.fits import Fit
 from ridealong.views.forecasting.frame import Learned
 from ridealong.views.forecasting.replays import Past
 
-FORM = "odds 2"
+FORM = "odds 3"
 """Raised when features or forms change, so that no older fit is asked what it never learned."""
 
 

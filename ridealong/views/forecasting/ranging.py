@@ -8,7 +8,8 @@ from decimal import Decimal
 
 import numpy as np
 
-from ridealong.odds.replaying import COMPANY, UNKNOWN, Held, Spread, ends
+from ridealong.odds.middles import ends
+from ridealong.odds.replaying import COMPANY, UNKNOWN, Held, Spread
 from ridealong.odds.snapshots import Floats
 from ridealong.odds.worlds import WORLDS, drawn
 from ridealong.record.pipeline import Pipeline

@@ -31,6 +31,7 @@ GROUPS = {
     "open_salesperson": "person",
     **dict.fromkeys(("company_rate", "company_closed"), "company"),
     "weekday": "weekday",
+    "quarter_left": "quarter",
     **dict.fromkeys(("last", "last_before", "last_but_two"), "last"),
     "minutes": "contact",
     "n_members": "n_members",

@@ -150,6 +150,11 @@ def _company(v: Values) -> str:
     return f"{n:,} deals with this company ended before" if n else "the first with this company"
 
 
+def _quarter(v: Values) -> str:
+    left = v["quarter_left"] - 1
+    return f"the quarter ends in {_days(left)}" if left else "the quarter ends today"
+
+
 def _number(name: str, some: str, none: str) -> Callable[[Values], str]:
     return lambda v: some.format(n=int(v[name])) if v[name] else none
 
@@ -162,6 +167,7 @@ _PLAIN: dict[str, Callable[[Values], str]] = {
     "category": _category,
     "person": _person,
     "company": _company,
+    "quarter": _quarter,
     "weekday": lambda v: f"it is {WEEKDAYS[int(v['weekday'])]}",
     "n_members": _number("n_members", "{n} colleagues had a part", "no colleague had a part yet"),
     "n_contacts": _number("n_contacts", "{n} people of the buyer had a part", "nobody is named"),

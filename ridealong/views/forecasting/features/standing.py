@@ -15,6 +15,8 @@ def standing(rows: pl.DataFrame, offset: float) -> pl.DataFrame:
     """
     s = pl.col("s")
     day = s + offset
+    date = day.floor().cast(pl.Int32).cast(pl.Date)
+    next_quarter = date.dt.truncate("1q").dt.offset_by("1q")
     size = pl.col("amount").abs().clip(0, 1e12).log1p()
     return rows.with_columns(
         age=s - pl.col("created_at"),
@@ -26,5 +28,6 @@ def standing(rows: pl.DataFrame, offset: float) -> pl.DataFrame:
         has_next_step=(pl.col("next_step").fill_null(0) > 0).cast(pl.Int8),
         has_salesperson=pl.col("salesperson").is_not_null().cast(pl.Int8),
         weekday=((day.floor() + EPOCH_WEEKDAY) % 7).cast(pl.Int8),
+        quarter_left=(next_quarter - date).dt.total_days().cast(pl.Int8),
         stage_share=pl.col("stage_since") - pl.col("created_at"),
     )
