@@ -10,8 +10,8 @@ from __future__ import annotations
 import io
 import json
 import zlib
-from collections.abc import Collection
-from dataclasses import asdict, fields
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, fields, replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -23,7 +23,7 @@ from ridealong.record.pipeline import Criteria, Pipeline
 from ridealong.views.forecasting.heat import SPANS, Heat, Heats, heats
 from ridealong.views.forecasting.horizons import Horizon, horizon
 from ridealong.views.forecasting.many import MANY
-from ridealong.views.forecasting.odds import Book, Odds
+from ridealong.views.forecasting.odds import Book, Odds, odds_of
 
 FORM = "heat 1"
 """How what is kept is written; another form is not read."""
@@ -59,9 +59,38 @@ def shown(pipe: Pipeline, deals: Collection[int], by: str = "month") -> Heats:
     return _kept(pipe, deals, by) or heats(pipe, deals, by, why=False)
 
 
-def _kept(pipe: Pipeline, deals: Collection[int], by: str) -> Heats | None:
+def of_all(pipe: Pipeline, deals: Collection[int], asked: Sequence[Horizon]) -> Book:
+    """Return the odds of these deals (numbers, in sight) by horizons, without reasons.
+
+    Where they are many, as they were last told, if they were told by just these moments; deals that
+    came since are told now.
+    """
+    row = _newest(pipe) if len(deals) > MANY else None
+    kept = _read(row.body) if row else {}
+    if not all(each.name in kept and kept[each.name].horizon.until == each.until for each in asked):
+        return odds_of(pipe, deals, asked, why=False)
+    found: dict[int, dict[str, Odds]] = {}
+    for each in asked:
+        heats_by = kept[each.name].heats
+        for deal in deals:
+            if deal in heats_by:
+                found.setdefault(deal, {})[each.name] = heats_by[deal].odds
+    since = [deal for deal in deals if deal not in found]
+    later = odds_of(pipe, since, asked, why=False)
+    if later.problem:
+        return later
+    found |= later.odds
+    return replace(kept[asked[0].name].book, horizons=later.horizons, odds=found, past=later.past)
+
+
+def _newest(pipe: Pipeline) -> stored.StoredFit | None:
     row = None if pipe.known else stored.newest(FORM, pipe.at)
-    if row is None or pipe.at - row.until > FRESH:
+    return None if row is None or pipe.at - row.until > FRESH else row
+
+
+def _kept(pipe: Pipeline, deals: Collection[int], by: str) -> Heats | None:
+    row = _newest(pipe)
+    if row is None:
         return None
     kept = _read(row.body)[by]
     few = {number: kept.heats[number] for number in deals if number in kept.heats}

@@ -15,8 +15,9 @@ from ridealong.views import inspection
 from ridealong.views.forecasting.figures import Range
 from ridealong.views.forecasting.horizons import Horizon, horizons
 from ridealong.views.forecasting.lines import Line, lines, top
-from ridealong.views.forecasting.odds import Book, odds_of
+from ridealong.views.forecasting.odds import Book
 from ridealong.views.forecasting.ranging import simulated
+from ridealong.views.forecasting.ranking import of_all
 from ridealong.views.forecasting.replays import LONGEST
 from ridealong.views.inspection import Figure, Selection
 from ridealong.views.inspection.changing import Move
@@ -53,7 +54,7 @@ def rolled_up(pipe: Pipeline, horizon: Horizon) -> RollUp:
     From the fit that is kept: nothing is fitted here.
     """
     deals = pipe.open_deals(Criteria())
-    book = odds_of(pipe, [deal.id for deal in deals], [horizon], why=False)
+    book = of_all(pipe, [deal.id for deal in deals], [horizon])
     return roll_up(pipe, horizon, deals, book)
 
 
@@ -85,7 +86,7 @@ def likely(pipe: Pipeline, won: Mapping[Span, Decimal] | None = None) -> Likely:
     already in each period, where that is known.
     """
     deals, asked = pipe.open_deals(Criteria()), horizons(pipe, SPANS)
-    book = odds_of(pipe, [deal.id for deal in deals], asked, why=False)
+    book = of_all(pipe, [deal.id for deal in deals], asked)
     if book.problem:
         return Likely({}, book.problem)
     by: dict[Span, Range] = {}

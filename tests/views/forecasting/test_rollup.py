@@ -10,7 +10,8 @@ import time_machine
 from ridealong.record import pipeline
 from ridealong.record.pipeline import EVERYTHING, Pipeline
 from ridealong.views import briefing, forecasting
-from ridealong.views.forecasting import Line, RollUp, fitting
+from ridealong.views.forecasting import Line, RollUp, fitting, ranking
+from ridealong.views.forecasting.odds import odds_of
 from tests.record.telling import deal, member, on, stages, tell
 from tests.views.forecasting import world
 
@@ -52,6 +53,29 @@ def rolled(pipe: Pipeline, span: str = "month") -> RollUp:
 
 def by_name(found: RollUp) -> dict[str, Line]:
     return {line.name: line for line in found.lines}
+
+
+def test_many_deals_land_by_the_odds_that_a_worker_kept(company, monkeypatch):
+    pipe, owner = pipeline.open(EVERYTHING, on(NOW)), company["ona"]
+    plain = forecasting.ranges(seen(owner)), rolled(seen(owner))
+    monkeypatch.setattr(ranking, "MANY", 2)
+    assert (forecasting.ranges(seen(owner)), rolled(seen(owner))) == plain, "none were kept yet"
+
+    ranking.keep(pipe)
+    asked: list[int] = []
+
+    def counted(pipe, deals, asked_by, **more):
+        asked.extend(deals)
+        return odds_of(pipe, deals, asked_by, **more)
+
+    monkeypatch.setattr(ranking, "odds_of", counted)
+    assert (forecasting.ranges(seen(owner)), rolled(seen(owner))) == plain
+    assert not asked, "no deal is told anew"
+
+    since = deal("n1", NOW, known=NOW, stage="Talk", status="open", salesperson="sue", amount="9")
+    tell([since])
+    assert rolled(seen(owner)).whole
+    assert asked == [pipeline.open(EVERYTHING, on(NOW)).deal("n1").id]
 
 
 def test_everybody_sees_their_own_and_what_is_below(company):
