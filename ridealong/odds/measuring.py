@@ -7,13 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ridealong.odds.allowing import interval
 from ridealong.odds.snapshots import Floats
 
 BINS = 10
 SURELY = 0.95
 """How often a bin's interval holds the share that would come of very many."""
-DRAWS = 300
-INSIDE = (0.05, 0.95)
 
 
 @dataclass(frozen=True)
@@ -40,8 +39,9 @@ class Measured:
 
     ``brier`` = ``reliability`` - ``resolution`` + ``uncertainty`` (Murphy), up to how much odds
     differ within a bin. ``calibration_error``: mean distance between said and came, bins weighed by
-    their count; its interval (nine times in ten) comes from drawing things again, with all their
-    rows. ``auc`` None: all came, or none.
+    their count; on few things chance alone makes some. ``calibration_low``, ``calibration_high``:
+    an interval (nine times in ten) for what it would be on very many. ``auc`` None: all came, or
+    none.
     """
 
     rows: int
@@ -69,7 +69,7 @@ def measured(odds: Floats, hit: npt.NDArray[np.bool_], things: npt.NDArray[np.in
     share = np.array([each.count for each in bins]) / len(odds)
     said, came = (np.array([getattr(each, name) for each in bins]) for name in ("said", "came"))
     base = float(hit.mean())
-    low, high = _interval(odds, hit, things)
+    low, high = interval(odds, hit, things, _parts(odds))
     return Measured(
         rows=len(odds),
         things=len(np.unique(things)),
@@ -123,20 +123,3 @@ def calibration_error(odds: Floats, hit: npt.NDArray[np.bool_]) -> float:
     """Return the mean distance between what was said and what came."""
     away = sum(abs(float(odds[p].sum()) - float(hit[p].sum())) for p in _parts(odds))
     return away / max(len(odds), 1)
-
-
-def _interval(
-    odds: Floats, hit: npt.NDArray[np.bool_], things: npt.NDArray[np.int64]
-) -> tuple[float, float]:
-    chance = np.random.default_rng(7)
-    _, place = np.unique(things, return_inverse=True)
-    rows = np.argsort(place, kind="stable")
-    ends = np.cumsum(np.bincount(place))
-    starts = np.concatenate([[0], ends[:-1]])
-    errors = []
-    for _ in range(DRAWS):
-        drawn = chance.integers(0, len(ends), len(ends))
-        picked = np.concatenate([rows[starts[d] : ends[d]] for d in drawn])
-        errors.append(calibration_error(odds[picked], hit[picked]))
-    low, high = np.quantile(errors, INSIDE)
-    return float(low), float(high)

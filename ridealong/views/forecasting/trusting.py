@@ -99,7 +99,8 @@ def _measures(kept: Mapping[str, Any] | None) -> Measured | None:
 
 def _held(m: Measured) -> tuple[str, ...]:
     top = max(m.bins, key=lambda each: each.said)
-    within = f"({m.calibration_low * 100:.0f} to {m.calibration_high * 100:.0f})"
+    least, most = m.calibration_low * 100, m.calibration_high * 100
+    within = f"({least:.0f} to {most:.0f} with chance left out)"
     away = f"{m.calibration_error * 100:.0f} percentage points apart {within}"
     apart = away if m.calibration_error >= 0.015 else f"about a percentage point apart {within}"
     asked = f"over {m.rows:,} odds of {m.things:,} deals"
