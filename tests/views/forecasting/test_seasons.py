@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import numpy as np
 import pytest
 
 from ridealong.lib.periods import period_of
@@ -47,7 +48,7 @@ def test_it_is_said_in_words(left, words):
     tell(world.facts(30))
     _, learned = frame.training(pipeline.open(pipeline.EVERYTHING, on(120)))
     values = {**dict.fromkeys(learned.names, 0.0), "quarter_left": left}
-    added = [0.7 if name == "quarter_left" else 0.0 for name in learned.names]
+    added = np.array([0.7 if name == "quarter_left" else 0.0 for name in learned.names])
 
     (reason,) = reasons(values, added, learned, {})
 
