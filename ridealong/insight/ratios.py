@@ -16,7 +16,7 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.stats import t
+from scipy.special import stdtr, stdtrit
 
 Sort = Literal["share", "rate"]
 LEVEL = 0.95
@@ -88,7 +88,7 @@ def ratio(parts: Sequence[Part], sort: Sort = "share") -> Ratio | None:
     people = _spread(left, [part.person for part in kept], whole)
     error, freedom = max(weeks, people)
     error = max(error, _least(value, of, sort))
-    wide = float(t.ppf((1 + LEVEL) / 2, freedom)) * error
+    wide = float(stdtrit(freedom, (1 + LEVEL) / 2)) * error
     most = 1.0 if sort == "share" else math.inf
     return Ratio(value, max(value - wide, 0.0), min(value + wide, most), error, freedom, len(kept))
 
@@ -99,12 +99,12 @@ def differ(one: Ratio, other: Ratio) -> float:
     freedom = sum(squares) ** 2 / sum(
         square**2 / each.freedom for square, each in zip(squares, (one, other), strict=True)
     )
-    return float(2 * t.sf(abs(one.value - other.value) / math.sqrt(sum(squares)), freedom))
+    return float(2 * stdtr(freedom, -abs(one.value - other.value) / math.sqrt(sum(squares))))
 
 
 def off(one: Ratio, level: float) -> float:
     """Return how likely a ratio would be this far from ``level`` if that were behind it."""
-    return float(2 * t.sf(abs(one.value - level) / one.error, one.freedom))
+    return float(2 * stdtr(one.freedom, -abs(one.value - level) / one.error))
 
 
 def _spread(left: NDArray[np.float64], groups: Sequence[int], whole: float) -> tuple[float, float]:

@@ -10,7 +10,7 @@ PROGRAM = """
 import django, sys
 django.setup()
 import ridealong.faces.web.urls, ridealong.faces.cli.forecast, ridealong.connections.refitting
-print(*sorted({"lightgbm", "pandas", "polars", "sklearn"} & sys.modules.keys()))
+print(*sorted({"lightgbm", "pandas", "polars", "scipy.stats", "sklearn"} & sys.modules.keys()))
 """
 
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from statistics import mean, stdev
 
-from scipy.stats import t
+from scipy.special import stdtrit
 
 from ridealong.lib.clock import end_of_day, start_of_day
 from ridealong.lib.periods import SPANS, Period, Span, period_named
@@ -144,7 +144,7 @@ def _judged(member: int, name: str, span: Span, past: Sequence[Past]) -> Accurac
         lacking = f"{len(off)} of the {FEWEST} past {span}s that are the least to say how near."
         return Accuracy(member, name, span, tuple(past), lacking=lacking)
     bias = mean(off)
-    wide = float(t.ppf((1 + CHANCE) / 2, len(off) - 1)) * stdev(off) / math.sqrt(len(off))
+    wide = float(stdtrit(len(off) - 1, (1 + CHANCE) / 2)) * stdev(off) / math.sqrt(len(off))
     return Accuracy(
         member,
         name,

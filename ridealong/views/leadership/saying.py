@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from statistics import mean, stdev
 
-from scipy.stats import t
+from scipy.special import stdtr
 
 from ridealong.insight.ratios import FEWEST, Ratio, differ, lacking, off
 from ridealong.views.briefing import Accuracy
@@ -154,7 +154,7 @@ def _called(leader: str, numbers: Iterable[Accuracy]) -> Iterator[Sentence]:
 def _by_chance(values: Sequence[float], level: float) -> float:
     """Return how likely a mean would be this far from ``level`` if that were behind it."""
     error = max(stdev(values), SPREAD) / math.sqrt(len(values))
-    return float(2 * t.sf(abs(mean(values) - level) / error, len(values) - 1))
+    return float(2 * stdtr(len(values) - 1, -abs(mean(values) - level) / error))
 
 
 def _differing(one: Leading, other: Leading) -> Iterator[Sentence]:

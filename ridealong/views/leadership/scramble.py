@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from scipy.stats import binomtest
+from scipy.special import betaincinv
 
 from ridealong.record.editing import Edit
 from ridealong.record.pipeline import Pipeline
@@ -123,5 +123,11 @@ def _week(call: datetime, edits: Sequence[Edit]) -> CallWeek:
     crowded = sum(call - at <= EVE for at in moments)
     if len(moments) < FEWEST:
         return CallWeek(call, len(moments), crowded, None, None)
-    interval = binomtest(crowded, len(moments)).proportion_ci(method="exact")
-    return CallWeek(call, len(moments), crowded, float(interval.low), float(interval.high))
+    return CallWeek(call, len(moments), crowded, *_likely(crowded, len(moments)))
+
+
+def _likely(some: int, of: int) -> tuple[float, float]:
+    """Return Clopper and Pearson's interval of a share: at least 95% whatever the share is."""
+    low = float(betaincinv(some, of - some + 1, 0.025)) if some else 0.0
+    high = float(betaincinv(some + 1, of - some, 0.975)) if some < of else 1.0
+    return low, high

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ridealong.lib import clock
@@ -20,6 +20,7 @@ from ridealong.sources import people, placing
 from tests.connections.fake import AT, mail
 from tests.record.telling import member, stages, tell
 from tests.support.database import rolled_back
+from tests.support.examples import costly
 
 pytestmark = pytest.mark.django_db
 MAIL = SourceName("imap:sam", "mail")
@@ -209,13 +210,18 @@ MAILS = [
 ]
 
 
-@pytest.mark.usefixtures("company")
+@pytest.fixture
+def at_once(company) -> dict[str, str | None]:
+    return placed_in([MAILS])
+
+
+@costly(12)
 @given(cuts=st.sets(st.integers(1, 11)))
-def test_placed_in_any_portions_it_is_the_same(cuts):
+@example(cuts=set(range(1, 12)))
+def test_placed_in_any_portions_it_is_the_same(at_once, cuts):
     ends = [*sorted(cuts), 12]
     portions = [MAILS[a:b] for a, b in zip([0, *ends], ends, strict=False)]
-    in_portions, at_once = placed_in(portions), placed_in([MAILS])
-    assert in_portions == at_once
+    assert placed_in(portions) == at_once
     assert {"audit", None} == set(at_once.values())
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 import time_machine
+from pytest_django import DjangoDbBlocker
 
 from ridealong.record import pipeline
 from ridealong.record.pipeline import EVERYTHING, Pipeline
@@ -13,15 +15,25 @@ from ridealong.views import briefing, forecasting
 from ridealong.views.forecasting import Line, RollUp, fitting, ranking
 from ridealong.views.forecasting.odds import odds_of
 from tests.record.telling import deal, member, on, stages, tell
+from tests.support.database import rolled_back
 from tests.views.forecasting import world
 
 pytestmark = pytest.mark.django_db
 NOW = 80.0
 
 
-@pytest.fixture
-def company() -> dict[str, int]:
-    """Ann and Ben report to Lea, Lea and Sue to Ona; a fit was made on day 73 and one on day 80."""
+@pytest.fixture(scope="module", autouse=True)
+def lived(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """Ann and Ben report to Lea, Lea and Sue to Ona; a fit was made on day 73 and one on day 80.
+
+    Made once: each test is rolled back to it.
+    """
+    with django_db_blocker.unblock(), rolled_back():
+        begin()
+        yield
+
+
+def begin() -> None:
     tell(stages(**world.STAGES))
     tell(
         [
@@ -40,6 +52,10 @@ def company() -> dict[str, int]:
     for day in (73.0, NOW):
         with time_machine.travel(on(day), tick=False):
             fitting.refit()
+
+
+@pytest.fixture
+def company() -> dict[str, int]:
     return {each.key: each.id for each in pipeline.open(EVERYTHING).members()}
 
 
@@ -184,22 +200,3 @@ def test_without_a_fit_it_is_said_why(company):
     assert rolled(pipe).problem == fitting.NOT_YET
     assert forecasting.waterfall(pipe, "month").problem == fitting.NOT_YET
     assert forecasting.ranges(pipe) == {}
-
-
-def test_one_open_deal_and_then_none():
-    world.begin()
-    tell(f for f in world.facts(60, until=70))
-    tell(
-        [deal("only", 79, known=79, stage="Offer", status="open", salesperson="ann", amount="100")]
-    )
-    ended = {"stage": "Lost", "status": "lost"}
-    tell(deal(f"d{n}", 78, known=78, **ended) for n in range(60))
-    with time_machine.travel(on(NOW), tick=False):
-        fitting.refit()
-    found = rolled(pipeline.open(EVERYTHING, on(NOW)))
-    assert [each.figure.count for line in found.lines[:1] for each in line.categories] == [1]
-    assert found.lines[0].open.p90 <= 100
-    tell([deal("only", NOW, known=NOW, named="end", **ended)])
-    found = rolled(pipeline.open(EVERYTHING, on(NOW + 1)))
-    assert found.lines[0].open == forecasting.Range(Decimal(0), Decimal(0), Decimal(0))
-    assert found.lines[0].categories == ()

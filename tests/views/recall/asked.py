@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from ridealong.record.pipeline import Criteria, Pipeline
 from ridealong.record.states import DealState, Member
@@ -26,10 +27,12 @@ JOINING = frozenset(
 """What joins words, and no more."""
 
 
-def words_of(text: str) -> list[str]:
+@lru_cache(maxsize=10_000)
+def words_of(text: str) -> tuple[str, ...]:
     """Split a text into words and figures, without case and accents."""
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return re.findall(r"[^\W_]+", "".join(c for c in plain if not unicodedata.combining(c)))
+    bare = "".join(c for c in plain if not unicodedata.combining(c))
+    return tuple(re.findall(r"[^\W_]+", bare))
 
 
 def every_question(pipe: Pipeline, member: Member, seed: str = "x") -> list[Question]:
@@ -49,7 +52,7 @@ def options_are_plain(question: Question) -> None:
         return
     assert 3 <= len(question.options) <= 4
     assert question.options.count(question.askable.answer) == 1
-    said = [tuple(words_of(option)) for option in question.options]
+    said = [words_of(option) for option in question.options]
     assert len(set(said)) == len(said), question.options
 
 
@@ -72,7 +75,7 @@ def means_one_deal(question: Question, open_deals: Iterable[DealState]) -> None:
     assert [d.id for d in meant] == [one.deal.id], (one.words, [d.name for d in meant])
 
 
-def _names(deal: DealState) -> Iterable[list[str]]:
+def _names(deal: DealState) -> Iterable[tuple[str, ...]]:
     for name in (
         deal.name,
         f"{deal.name} {deal.company}",
