@@ -12,6 +12,7 @@ from hypothesis.configuration import set_hypothesis_home_dir
 
 from tests.support.database import flushing_past_guards
 from tests.support.installation import Installation, Installer, installation
+from tests.support.settling import settled
 from tests.support.sharing import made_once
 
 set_hypothesis_home_dir(Path(__file__).parent.parent / ".cache/hypothesis")
@@ -47,13 +48,18 @@ def django_db_setup(django_db_setup: None) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def unused() -> Installation:
     """An installation that is made and that nobody has used yet, for others to be copies of."""
-    return made_once("unused", "source", "list")
+    return made_once("unused", lambda made: made.run("source", "list"))
 
 
 @pytest.fixture(scope="session")
 def simulated() -> Installation:
-    """One with the simulated company, for tests to copy."""
-    return made_once("simulated", "demo", "--seed-only")
+    """One with the simulated company, for tests to copy; what its worker does first is done."""
+
+    def make(made: Installation) -> None:
+        made.run("demo", "--seed-only")
+        settled(made)
+
+    return made_once("simulated", make)
 
 
 @pytest.fixture(scope="session")

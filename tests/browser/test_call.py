@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 from tests.browser.test_leading import looking_as, no_violations
 from tests.browser.test_recall import PHONE, controlled, cut, on_device
-from tests.support.installation import Installation, Installer
+from tests.support.installation import Installer
 
 LOG = logging.getLogger(__name__)
 MOST_NODES = 700
@@ -22,10 +22,10 @@ MOST_NODES = 700
 
 
 @pytest.fixture(scope="module")
-def company(new_simulation: Installer) -> Iterator[Installation]:
-    """The simulated company; each test has a role of its own in it."""
-    with new_simulation() as made:
-        yield made
+def address(new_simulation: Installer) -> Iterator[str]:
+    """Where the simulated company is served; each test has a role of its own in it."""
+    with new_simulation() as made, made.serve() as found:
+        yield found
 
 
 def opened(page: Page, address: str) -> None:
@@ -93,34 +93,33 @@ def each_deal_at_once(page: Page) -> dict[str, Any]:
     return found
 
 
-def test_the_friday_call_by_keyboard(browser: Browser, company: Installation) -> None:
-    with company.serve() as address:
-        context = looking_as(browser, address, "leader")
-        page = context.pages[0]
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        page.goto(f"{address}/today")
-        page.keyboard.press("g")
-        page.keyboard.press("a")
-        expect(page.locator("#call.alive[data-kept]")).to_be_visible()
-        expect(page.locator("#text")).to_be_focused()
-        both_schemes(page)
-        with nothing_asked(page):
-            took = each_deal_at_once(page)
-            slowest = [round(each, 1) for each in took["took"][-4:]]
-            median = took["took"][took["deals"]]
-            LOG.info("%d deals, median %.1f ms, slowest %s", took["deals"], median, slowest)
-            assert took["shown"] == took["deep"] == took["deals"] > 20
-            assert took["nodes"] < MOST_NODES
-            deal = asked_and_promised(page)
-        expect(page.locator("[data-waits]")).to_be_hidden()
-        opened(page, address)
-        owed = page.locator("#owed")
-        expect(owed).to_contain_text("Asked: Who signs at their side?")
-        expect(owed).to_contain_text("Terms to them")
-        expect(owed).not_to_contain_text("had no answer")
-        assert owed.get_by_role("link", name=deal).count() == 2
-        settled(page, address)
-        context.close()
+def test_the_friday_call_by_keyboard(browser: Browser, address: str) -> None:
+    context = looking_as(browser, address, "leader")
+    page = context.pages[0]
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    page.goto(f"{address}/today")
+    page.keyboard.press("g")
+    page.keyboard.press("a")
+    expect(page.locator("#call.alive[data-kept]")).to_be_visible()
+    expect(page.locator("#text")).to_be_focused()
+    both_schemes(page)
+    with nothing_asked(page):
+        took = each_deal_at_once(page)
+        slowest = [round(each, 1) for each in took["took"][-4:]]
+        median = took["took"][took["deals"]]
+        LOG.info("%d deals, median %.1f ms, slowest %s", took["deals"], median, slowest)
+        assert took["shown"] == took["deep"] == took["deals"] > 20
+        assert took["nodes"] < MOST_NODES
+        deal = asked_and_promised(page)
+    expect(page.locator("[data-waits]")).to_be_hidden()
+    opened(page, address)
+    owed = page.locator("#owed")
+    expect(owed).to_contain_text("Asked: Who signs at their side?")
+    expect(owed).to_contain_text("Terms to them")
+    expect(owed).not_to_contain_text("had no answer")
+    assert owed.get_by_role("link", name=deal).count() == 2
+    settled(page, address)
+    context.close()
 
 
 def asked_and_promised(page: Page) -> str:
@@ -184,45 +183,44 @@ def settled(page: Page, address: str) -> None:
     expect(page.get_by_text("Owed to the CEO: 1")).to_be_visible()
 
 
-def test_the_call_on_a_phone_with_the_network_cut(browser: Browser, company: Installation) -> None:
-    with company.serve() as address:
-        context = looking_as(browser, address, "owner", viewport=PHONE, has_touch=True)
-        page = context.pages[0]
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        opened(page, address)
-        controlled(page)
-        sent: list[str] = []
-        with cut(context):
-            page.locator("#call-list [role=option]").first.tap()
-            noted_by_touch(page)
-            expect(page.locator("[data-waits]")).to_contain_text("3 notes wait on this device")
-            fits(page)
-            # Opened anew without a network it is all there, and so is what was noted.
-            page.reload()
-            expect(page.locator("#call.alive[data-kept]")).to_be_visible()
-            expect(page.locator("[data-as-of]")).to_contain_text("As of")
-            expect(page.locator("[data-noted] li")).to_have_count(2)
-            page.locator("#text").tap()
-            page.keyboard.type(company_of(page)[:3])
-            expect(page.locator("[data-five] li")).to_have_count(5)
-            fits(page)
-            both_schemes(page)
-            page.locator("[data-five]").get_by_role("button", name="More").tap()
-            expect(page.locator(".depth section").first).to_be_visible()
-            page.go_back()
-            expect(page.locator("[data-finding]")).to_be_visible()
-            nothing_readable(page)
-            page.on("request", lambda asked: sent.append(asked.post_data or ""))
-        expect(page.locator("[data-waits]")).to_be_hidden()
-        # Sent once, and once more for nothing: an answer that was lost on the way.
-        [batch] = [json.loads(each) for each in sent if "events" in each]
-        assert len(batch["events"]) == 3
-        again(page, batch)
-        opened(page, address)
-        expect(page.locator("#owed li")).to_have_count(2)
-        expect(page.locator("#owed")).to_contain_text("Send them the references")
+def test_the_call_on_a_phone_with_the_network_cut(browser: Browser, address: str) -> None:
+    context = looking_as(browser, address, "owner", viewport=PHONE, has_touch=True)
+    page = context.pages[0]
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    opened(page, address)
+    controlled(page)
+    sent: list[str] = []
+    with cut(context):
+        page.locator("#call-list [role=option]").first.tap()
+        noted_by_touch(page)
+        expect(page.locator("[data-waits]")).to_contain_text("3 notes wait on this device")
         fits(page)
-        context.close()
+        # Opened anew without a network it is all there, and so is what was noted.
+        page.reload()
+        expect(page.locator("#call.alive[data-kept]")).to_be_visible()
+        expect(page.locator("[data-as-of]")).to_contain_text("As of")
+        expect(page.locator("[data-noted] li")).to_have_count(2)
+        page.locator("#text").tap()
+        page.keyboard.type(company_of(page)[:3])
+        expect(page.locator("[data-five] li")).to_have_count(5)
+        fits(page)
+        both_schemes(page)
+        page.locator("[data-five]").get_by_role("button", name="More").tap()
+        expect(page.locator(".depth section").first).to_be_visible()
+        page.go_back()
+        expect(page.locator("[data-finding]")).to_be_visible()
+        nothing_readable(page)
+        page.on("request", lambda asked: sent.append(asked.post_data or ""))
+    expect(page.locator("[data-waits]")).to_be_hidden()
+    # Sent once, and once more for nothing: an answer that was lost on the way.
+    [batch] = [json.loads(each) for each in sent if "events" in each]
+    assert len(batch["events"]) == 3
+    again(page, batch)
+    opened(page, address)
+    expect(page.locator("#owed li")).to_have_count(2)
+    expect(page.locator("#owed")).to_contain_text("Send them the references")
+    fits(page)
+    context.close()
 
 
 def company_of(page: Page) -> str:
@@ -282,20 +280,19 @@ def nothing_readable(page: Page) -> None:
     assert found["local"] == 0
 
 
-def test_a_device_that_may_keep_nothing(browser: Browser, company: Installation) -> None:
-    with company.serve() as address:
-        context: BrowserContext = looking_as(browser, address, "salesperson")
-        page = context.pages[0]
-        opened(page, address)
-        controlled(page)
-        page.get_by_role("button", name="Keep nothing on this device").click()
-        expect(page.locator("#call[data-kept=nothing]")).to_be_visible()
-        with cut(context):
-            page.locator("#call-list [role=option]").first.click()
-            page.keyboard.press("q")
-            expect(page.locator("[data-waits]")).to_contain_text("leave it open")
-        expect(page.locator("[data-waits]")).to_be_hidden()
-        with cut(context):
-            page.reload()
-            expect(page.locator("[data-heading]")).to_contain_text("Nothing is kept on this device")
-        context.close()
+def test_a_device_that_may_keep_nothing(browser: Browser, address: str) -> None:
+    context: BrowserContext = looking_as(browser, address, "salesperson")
+    page = context.pages[0]
+    opened(page, address)
+    controlled(page)
+    page.get_by_role("button", name="Keep nothing on this device").click()
+    expect(page.locator("#call[data-kept=nothing]")).to_be_visible()
+    with cut(context):
+        page.locator("#call-list [role=option]").first.click()
+        page.keyboard.press("q")
+        expect(page.locator("[data-waits]")).to_contain_text("leave it open")
+    expect(page.locator("[data-waits]")).to_be_hidden()
+    with cut(context):
+        page.reload()
+        expect(page.locator("[data-heading]")).to_contain_text("Nothing is kept on this device")
+    context.close()

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.support.installation import Installation
+from tests.support.installation import Installer
 
 PHONE = {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def address(new_simulation: Installer) -> Iterator[str]:
+    """Where the simulated company is served."""
+    with new_simulation() as made, made.serve() as found:
+        yield found
 
 
 def looking_as(browser: Browser, address: str, role: str, **more: object) -> BrowserContext:
@@ -41,20 +49,19 @@ def no_violations(page: Page) -> None:
 
 
 def test_a_conversation_is_logged_on_a_phone_and_guidance_comes_back(
-    browser: Browser, demo_installation: Installation
+    browser: Browser, address: str
 ) -> None:
-    with demo_installation.serve() as address:
-        seller = looking_as(browser, address, "salesperson")
-        name = salesperson_of(signed_in_page(seller), address)
-        leader = looking_as(browser, address, "leader", viewport=PHONE, has_touch=True)
-        deal = logged_on_a_phone(signed_in_page(leader), address, name)
-        page = signed_in_page(seller)
-        salesperson_sees_and_says_so(page, address, deal)
-        page = signed_in_page(leader)
-        page.goto(f"{address}{deal}")
-        expect(page.locator("#guidance").get_by_text("followed", exact=True)).to_be_visible()
-        seller.close()
-        leader.close()
+    seller = looking_as(browser, address, "salesperson")
+    name = salesperson_of(signed_in_page(seller), address)
+    leader = looking_as(browser, address, "leader", viewport=PHONE, has_touch=True)
+    deal = logged_on_a_phone(signed_in_page(leader), address, name)
+    page = signed_in_page(seller)
+    salesperson_sees_and_says_so(page, address, deal)
+    page = signed_in_page(leader)
+    page.goto(f"{address}{deal}")
+    expect(page.locator("#guidance").get_by_text("followed", exact=True)).to_be_visible()
+    seller.close()
+    leader.close()
 
 
 def logged_on_a_phone(page: Page, address: str, name: str) -> str:
@@ -109,72 +116,68 @@ def salesperson_sees_and_says_so(page: Page, address: str, deal: str) -> None:
     expect(one).to_contain_text("followed")
 
 
-def test_by_keyboard_and_without_a_script(
-    browser: Browser, demo_installation: Installation
-) -> None:
-    with demo_installation.serve() as address:
-        context = looking_as(browser, address, "leader")
-        page = signed_in_page(context)
-        page.goto(f"{address}/pipeline")
-        page.keyboard.press("c")
-        expect(page.locator("#logging")).to_be_visible()
-        page.keyboard.press("Space")
-        expect(page.locator("#choosing input[name=deal]").first).to_be_attached()
-        page.keyboard.press("Escape")
-        expect(page.locator("#logging")).to_be_hidden()
-        for path in ("/people", "/talks/new"):
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
-                page.goto(address + path)
-                no_violations(page)
-        context.close()
-        plain = looking_as(browser, address, "leader", java_script_enabled=False)
-        page = plain.pages[0]
-        page.goto(f"{address}/people")
-        page.locator("[data-log]").first.click()
-        expect(page.get_by_role("heading", name="Log a conversation")).to_be_visible()
-        page.locator("#whom .tap").first.click()
-        page.locator("#whom ~ fieldset").get_by_role("button", name="Find").click()
-        page.locator("#choosing .tap", has=page.locator("input[name=deal]")).first.click()
-        page.locator(".tap", has=page.locator("input[name=nature]")).first.click()
-        another = page.locator("#choosing .tap", has_text="Another one")
-        if another.count():
-            another.click()
-        page.get_by_role("button", name="Done").click()
-        expect(page.get_by_role("status")).to_contain_text("Kept: your conversation")
-        page.get_by_role("button", name="Undo").click()
-        expect(page.get_by_role("heading", name="People")).to_be_visible()
-        plain.close()
+def test_by_keyboard_and_without_a_script(browser: Browser, address: str) -> None:
+    context = looking_as(browser, address, "leader")
+    page = signed_in_page(context)
+    page.goto(f"{address}/pipeline")
+    page.keyboard.press("c")
+    expect(page.locator("#logging")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(page.locator("#choosing input[name=deal]").first).to_be_attached()
+    page.keyboard.press("Escape")
+    expect(page.locator("#logging")).to_be_hidden()
+    for path in ("/people", "/talks/new"):
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+            page.goto(address + path)
+            no_violations(page)
+    context.close()
+    plain = looking_as(browser, address, "leader", java_script_enabled=False)
+    page = plain.pages[0]
+    page.goto(f"{address}/people")
+    page.locator("[data-log]").first.click()
+    expect(page.get_by_role("heading", name="Log a conversation")).to_be_visible()
+    page.locator("#whom .tap").first.click()
+    page.locator("#whom ~ fieldset").get_by_role("button", name="Find").click()
+    page.locator("#choosing .tap", has=page.locator("input[name=deal]")).first.click()
+    page.locator(".tap", has=page.locator("input[name=nature]")).first.click()
+    another = page.locator("#choosing .tap", has_text="Another one")
+    if another.count():
+        another.click()
+    page.get_by_role("button", name="Done").click()
+    expect(page.get_by_role("status")).to_contain_text("Kept: your conversation")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_role("heading", name="People")).to_be_visible()
+    plain.close()
 
 
-def test_a_1_1_is_run_by_keyboard(browser: Browser, demo_installation: Installation) -> None:
-    with demo_installation.serve() as address:
-        context = looking_as(browser, address, "leader")
-        page = signed_in_page(context)
-        page.goto(f"{address}/today")
-        no_violations(page)
+def test_a_1_1_is_run_by_keyboard(browser: Browser, address: str) -> None:
+    context = looking_as(browser, address, "leader")
+    page = signed_in_page(context)
+    page.goto(f"{address}/today")
+    no_violations(page)
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("1:1")
+    no_violations(page)
+    points = page.locator("[data-agenda] [data-row]")
+    ticked = [points.nth(n).locator("strong").first.inner_text() for n in (0, 1)]
+    for _ in ticked:
         page.keyboard.press("j")
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", level=1)).to_contain_text("1:1")
-        no_violations(page)
-        points = page.locator("[data-agenda] [data-row]")
-        ticked = [points.nth(n).locator("strong").first.inner_text() for n in (0, 1)]
-        for _ in ticked:
-            page.keyboard.press("j")
-            page.keyboard.press("x")
-        # What was ticked outlasts a reload: a meeting is no time to begin again.
-        page.reload()
-        expect(points.locator("input[name=item]:checked")).to_have_count(2)
-        page.keyboard.press("n")
-        expect(page.get_by_label("New guidance")).to_be_focused()
-        page.keyboard.type("Meet the finance director.")
-        page.keyboard.press("Tab")
-        page.keyboard.press("ArrowDown")
-        expect(page.get_by_label("New guidance")).to_have_value("Meet the finance director.")
-        page.keyboard.press("Control+Enter")
-        expect(page.get_by_role("status")).to_contain_text("Kept: your 1:1")
-        for text in ticked:
-            expect(page.locator("main aside")).to_contain_text(text)
-        expect(page.locator("#guidance")).to_contain_text("Meet the finance director.")
-        no_violations(page)
-        context.close()
+        page.keyboard.press("x")
+    # What was ticked outlasts a reload: a meeting is no time to begin again.
+    page.reload()
+    expect(points.locator("input[name=item]:checked")).to_have_count(2)
+    page.keyboard.press("n")
+    expect(page.get_by_label("New guidance")).to_be_focused()
+    page.keyboard.type("Meet the finance director.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("New guidance")).to_have_value("Meet the finance director.")
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("status")).to_contain_text("Kept: your 1:1")
+    for text in ticked:
+        expect(page.locator("main aside")).to_contain_text(text)
+    expect(page.locator("#guidance")).to_contain_text("Meet the finance director.")
+    no_violations(page)
+    context.close()

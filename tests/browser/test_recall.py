@@ -49,6 +49,13 @@ def company(new_simulation: Installer) -> Iterator[Installation]:
         yield made
 
 
+@pytest.fixture(scope="module")
+def address(company: Installation) -> Iterator[str]:
+    """Where it is served."""
+    with company.serve() as found:
+        yield found
+
+
 def controlled(page: Page) -> None:
     """Wait until the service worker answers for the page."""
     page.evaluate(
@@ -198,30 +205,29 @@ def known_next_step(page: Page, address: str) -> tuple[str, str]:
     raise AssertionError("no next step was asked")
 
 
-def test_with_the_network_cut(browser: Browser, company: Installation) -> None:
-    with company.serve() as address:
-        context = looking_as(browser, address, "salesperson", viewport=PHONE, has_touch=True)
-        page = context.pages[0]
-        opened(page, address)
-        controlled(page)
-        with cut(context):
-            answer(page, page.locator("[data-card]").get_attribute("data-form") or "", tap=True)
-            expect(page.locator("[data-waits]")).to_contain_text("1 answer waits")
-            # Opened anew without a network, it goes on where it was.
-            place = page.locator("[data-card] h2").inner_text()
-            page.reload()
-            expect(page.locator("#drill.alive")).to_be_visible()
-            expect(page.locator("[data-card] h2")).to_have_text(place)
-            no_violations(page)
-            drill(page, tap=True)
-            expect(page.locator("[data-card]")).to_contain_text(NOTHING_LEFT)
-            nothing_readable(page)
-        expect(page.locator("[data-waits]")).to_be_hidden()
-        opened(page, address)
-        assert share(page) > 0
-        done = page.locator("[data-card]").inner_text()
-        assert re.search("Done for today: 8", done)
-        context.close()
+def test_with_the_network_cut(browser: Browser, address: str) -> None:
+    context = looking_as(browser, address, "salesperson", viewport=PHONE, has_touch=True)
+    page = context.pages[0]
+    opened(page, address)
+    controlled(page)
+    with cut(context):
+        answer(page, page.locator("[data-card]").get_attribute("data-form") or "", tap=True)
+        expect(page.locator("[data-waits]")).to_contain_text("1 answer waits")
+        # Opened anew without a network, it goes on where it was.
+        place = page.locator("[data-card] h2").inner_text()
+        page.reload()
+        expect(page.locator("#drill.alive")).to_be_visible()
+        expect(page.locator("[data-card] h2")).to_have_text(place)
+        no_violations(page)
+        drill(page, tap=True)
+        expect(page.locator("[data-card]")).to_contain_text(NOTHING_LEFT)
+        nothing_readable(page)
+    expect(page.locator("[data-waits]")).to_be_hidden()
+    opened(page, address)
+    assert share(page) > 0
+    done = page.locator("[data-card]").inner_text()
+    assert re.search("Done for today: 8", done)
+    context.close()
 
 
 def on_device(page: Page) -> dict[str, Any]:
@@ -259,31 +265,30 @@ def nothing_readable(page: Page) -> None:
     assert found["local"] == 0
 
 
-def test_undo_signing_out_and_keeping_nothing(browser: Browser, company: Installation) -> None:
-    with company.serve() as address:
-        context = looking_as(browser, address, "owner")
-        page = context.pages[0]
-        opened(page, address)
-        first = page.locator("[data-card] h2").inner_text()
-        answer(page, page.locator("[data-card]").get_attribute("data-form") or "", tap=False)
-        expect(page.locator("[data-card] h2")).not_to_have_text(first)
-        page.keyboard.press("u")
-        expect(page.locator("[data-card] h2")).to_have_text(first)
-        expect(page.locator("[data-waits]")).to_be_hidden()
-        opened(page, address)
-        expect(page.locator("[data-card] h2")).to_have_text(first)
-        page.get_by_role("button", name="Keep nothing on this device").click()
-        expect(page.locator("#drill.alive")).to_be_visible()
-        assert kept_names(page) == []
-        page.get_by_role("button", name="Keep them, encrypted").click()
-        expect(page.locator("#drill.alive")).to_be_visible()
-        controlled(page)
-        assert "lock" in kept_names(page)
-        page.locator("details.person summary").click()
-        page.get_by_role("button", name="Sign out").click()
-        page.wait_for_url("**/sign-in*")
-        assert kept_names(page) == []
-        context.close()
+def test_undo_signing_out_and_keeping_nothing(browser: Browser, address: str) -> None:
+    context = looking_as(browser, address, "owner")
+    page = context.pages[0]
+    opened(page, address)
+    first = page.locator("[data-card] h2").inner_text()
+    answer(page, page.locator("[data-card]").get_attribute("data-form") or "", tap=False)
+    expect(page.locator("[data-card] h2")).not_to_have_text(first)
+    page.keyboard.press("u")
+    expect(page.locator("[data-card] h2")).to_have_text(first)
+    expect(page.locator("[data-waits]")).to_be_hidden()
+    opened(page, address)
+    expect(page.locator("[data-card] h2")).to_have_text(first)
+    page.get_by_role("button", name="Keep nothing on this device").click()
+    expect(page.locator("#drill.alive")).to_be_visible()
+    assert kept_names(page) == []
+    page.get_by_role("button", name="Keep them, encrypted").click()
+    expect(page.locator("#drill.alive")).to_be_visible()
+    controlled(page)
+    assert "lock" in kept_names(page)
+    page.locator("details.person summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/sign-in*")
+    assert kept_names(page) == []
+    context.close()
 
 
 def kept_names(page: Page) -> list[str]:

@@ -97,8 +97,7 @@ def test_signals_by_keyboard_on_a_phone_and_what_was_shown_is_said(
         page.on("pageerror", lambda error: pytest.fail(str(error)))
         page.goto(f"{address}/demo?as=leader")
         page.goto(f"{address}/signals")
-        # The worker looks at every deal first.
-        expect(page.locator(".signal").first).to_be_visible(timeout=2 * MINUTE)
+        expect(page.locator(".signal").first).to_be_visible()
         page.goto(f"{address}/signals?new=yes")
         first = page.locator(".signal").first
         name = first.locator(".on a").inner_text()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from filelock import FileLock
@@ -14,8 +14,8 @@ from tests.support.installation import Installation, database, dropped
 _ADDRESS = "address"
 
 
-def made_once(name: str, *command: str) -> Installation:
-    """Return the installation of that name; whichever process asks first makes it by the command.
+def made_once(name: str, make: Callable[[Installation], object]) -> Installation:
+    """Return the installation of that name; whichever process asks first makes it.
 
     It is there for others to be copies of, and goes with the test run (``shared_until_the_end``).
     """
@@ -25,7 +25,7 @@ def made_once(name: str, *command: str) -> Installation:
         if not address.exists():
             home.mkdir()
             found = Installation(home, database())
-            found.run(*command)
+            make(found)
             address.write_text(found.database, encoding="ascii")
     return Installation(home, address.read_text(encoding="ascii"))
 
