@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from compiled import environment
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = ROOT / ".venv/bin"
@@ -24,8 +25,8 @@ def main() -> None:
     """Run all of them, so that one run shows everything there is to mend."""
     failed = []
     with tempfile.TemporaryDirectory() as home:
-        environment = {
-            **os.environ,
+        settings = {
+            **environment(),
             "DJANGO_SETTINGS_MODULE": "ridealong.site.settings",
             # A check neither reads nor leaves anything in the developer's own installation.
             "RIDEALONG_HOME": home,
@@ -34,7 +35,7 @@ def main() -> None:
         for name, (program, *arguments) in CHECKS.items():
             print(f"--- {name}: {program} {' '.join(arguments)}", flush=True)
             command = [str(BIN / program), *arguments]
-            if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
+            if subprocess.run(command, cwd=ROOT, env=settings, check=False).returncode:
                 failed.append(name)
     if failed:
         sys.exit(f"failed: {', '.join(failed)}")

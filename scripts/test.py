@@ -9,11 +9,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from compiled import environment
+
 ROOT = Path(__file__).resolve().parent.parent
 ENGINES = ("sqlite", "postgresql")
 # A browser's driver leaves its event loop running in its process, in which Django then opens other
 # connections to the database than the tests around it have: so browsers get processes of their own.
-PARTS = ("not browser", "browser")
+# Beside each part, where it lies: a process reads no more tests than it has to.
+PARTS = {"not browser": "tests", "browser": "tests/browser"}
 # pytest's word for "there was nothing to run".
 NO_TESTS = 5
 
@@ -40,7 +43,8 @@ def _result(engine: str, part: str, chosen: list[str]) -> int:
     print(f"--- tests on {engine}, {part}", flush=True)
     # Two processes: the smallest machine that people work on has two cores.
     command = [sys.executable, "-m", "pytest", "--numprocesses=2", f"--engine={engine}"]
-    return subprocess.run([*command, "-m", part, *chosen], cwd=ROOT, check=False).returncode
+    command += ["-m", part, *(chosen or [PARTS[part]])]
+    return subprocess.run(command, cwd=ROOT, env=environment(), check=False).returncode
 
 
 if __name__ == "__main__":
