@@ -86,7 +86,7 @@ def test_of_two_workers_only_one_syncs_a_source_however_many_ask(
     empty_installation: Installation, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ):
     at, slow = empty_installation, Slow()
-    environment = {**at.environment, "DJANGO_SETTINGS_MODULE": "ridealong.site.settings"}
+    environment = at.environment
     with leashed([sys.executable, "-c", _MEMBER], log=tmp_path / "0", environment=environment) as p:
         assert p.wait(PATIENCE) == 0, (tmp_path / "0").read_text()
     with served(slow) as address:

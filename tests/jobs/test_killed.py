@@ -6,12 +6,13 @@ import os
 import random
 import signal
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.jobs.watching import asked, counted, facts, until
-from tests.support.installation import RIDEALONG, Installation
+from tests.support.installation import RIDEALONG, Installation, Installer, installation
 from tests.support.leash import leashed
 
 pytestmark = pytest.mark.both_engines
@@ -23,22 +24,27 @@ BEGUN = f"SELECT 1 FROM jobs_run WHERE kind = 'sync' AND heard_at > '{LONG_AGO}'
 DUE = "SELECT 1 FROM record_activity WHERE is_latest AND \"placing\" = 'due'"
 
 
-@pytest.fixture
-def talks(tmp_path: Path) -> Path:
-    """A folder of transcripts, more than a worker reads at once."""
-    folder = tmp_path / "talks"
-    folder.mkdir()
+@pytest.fixture(scope="module")
+def connected(
+    new_installation: Installer, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """An installation with a folder of transcripts, more than a worker reads at once; to copy."""
+    folder = tmp_path_factory.mktemp("talks")
     for number in range(FILES):
         path = folder / f"talk-{number:04}.vtt"
         path.write_text(
             f"WEBVTT\n\n00:00:01.000 --> 00:00:09.000\n<v Jane Doe>Talk {number}: shall we?</v>\n"
         )
         os.utime(path, (1_790_000_000 + number, 1_790_000_000 + number))
-    return folder
+    with new_installation() as made:
+        made.run("source", "add", "transcripts", "calls", "--set", f"folder={folder}")
+        yield made
 
 
-def _connected(at: Installation, folder: Path) -> None:
-    at.run("source", "add", "transcripts", "calls", "--set", f"folder={folder}")
+@pytest.fixture
+def at(connected: Installation, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    with installation(tmp_path_factory.mktemp("home"), like=connected) as copied:
+        yield copied
 
 
 def _pass_time(at: Installation) -> None:
@@ -48,10 +54,9 @@ def _pass_time(at: Installation) -> None:
 
 
 def test_killed_at_any_moment_the_record_is_that_of_one_clean_run(
-    empty_installation: Installation, new_installation, talks: Path, tmp_path: Path
+    at: Installation, connected: Installation, tmp_path: Path
 ):
-    at, chance = empty_installation, random.Random(os.environ.get("CI", time.time_ns()))
-    _connected(at, talks)
+    chance = random.Random(os.environ.get("CI", time.time_ns()))
     command = [str(RIDEALONG), "worker", "--at-once", "2"]
     for number in range(KILLS):
         with leashed(command, log=tmp_path / f"{number}.log", environment=at.environment) as worker:
@@ -69,18 +74,15 @@ def test_killed_at_any_moment_the_record_is_that_of_one_clean_run(
             "SELECT subject FROM jobs_run WHERE state IN ('running', 'waiting') "
             "GROUP BY subject HAVING count(*) > 1",
         )
-    with new_installation() as clean:
-        _connected(clean, talks)
+    with installation(tmp_path / "clean", like=connected) as clean:
         clean.run("sync")
         assert facts(at, CALLS) == facts(clean, CALLS)
         assert len(facts(clean, CALLS)) == FILES
 
 
 def test_asked_to_end_a_worker_ends_and_what_it_did_goes_on_elsewhere(
-    empty_installation: Installation, talks: Path, tmp_path: Path
+    at: Installation, tmp_path: Path
 ):
-    at = empty_installation
-    _connected(at, talks)
     command = [str(RIDEALONG), "worker"]
     with leashed(command, log=tmp_path / "first.log", environment=at.environment) as worker:
         until(lambda: asked(at, BEGUN), worker)

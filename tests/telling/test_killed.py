@@ -36,13 +36,8 @@ def test_what_was_on_its_way_when_a_worker_was_killed_comes_again_with_the_same_
     empty_installation: Installation, tmp_path: Path
 ):
     at = empty_installation
-    environment = {
-        **at.environment,
-        "DJANGO_SETTINGS_MODULE": "ridealong.site.settings",
-        "RIDEALONG_PRIVATE_WEBHOOKS": "1",
-    }
+    environment = {**at.environment, "RIDEALONG_PRIVATE_WEBHOOKS": "1"}
     with listening(Listener(slow=5)) as listener:
-        at.run("source", "list")  # brings the database up to date
         asking = [sys.executable, "-c", _PREPARE, listener.address]
         with leashed(asking, log=tmp_path / "ask.log", environment=environment) as asks:
             assert asks.wait(90) == 0, (tmp_path / "ask.log").read_text()

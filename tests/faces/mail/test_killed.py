@@ -34,11 +34,9 @@ def test_a_mail_is_not_sent_twice_though_the_worker_is_killed_while_the_server_l
     with mail_server(post) as port:
         environment = {
             **at.environment,
-            "DJANGO_SETTINGS_MODULE": "ridealong.site.settings",
             "EMAIL_URL": f"smtp://127.0.0.1:{port}",
             "EMAIL_FROM": "ride@seller.example",
         }
-        at.run("source", "list")  # brings the database up to date
         asking = [sys.executable, "-c", _POST]
         with leashed(asking, log=tmp_path / "ask.log", environment=environment) as asks:
             assert asks.wait(PATIENCE) == 0, (tmp_path / "ask.log").read_text()
