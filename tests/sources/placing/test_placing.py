@@ -215,7 +215,7 @@ def at_once(company) -> dict[str, str | None]:
     return placed_in([MAILS])
 
 
-@costly(12)
+@costly(25)
 @given(cuts=st.sets(st.integers(1, 11)))
 @example(cuts=set(range(1, 12)))
 def test_placed_in_any_portions_it_is_the_same(at_once, cuts):
