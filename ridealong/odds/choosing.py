@@ -11,7 +11,7 @@ from ridealong.odds import boosted, pooled
 from ridealong.odds.backtesting import Asked, Trial, origins, tried
 from ridealong.odds.boosted import Boosted
 from ridealong.odds.pooled import Pooled
-from ridealong.odds.snapshots import LADDER, Floats, Snapshots
+from ridealong.odds.snapshots import EVER, LADDER, Floats, Snapshots
 
 TRIALS = 4
 """Moments of the past at which both are tried."""
@@ -40,11 +40,12 @@ def chosen(snapshots: Snapshots, horizons: Floats | None = None) -> Choice:
     Raises ``ValueError`` with a sentence where nothing has ended.
     """
     simple = pooled.fit(snapshots)
-    ladder = LADDER if horizons is None else steps_around(horizons)
     try:
+        ladder = _ladder(snapshots, horizons)
         boosted.enough(snapshots, ladder)
     except ValueError as error:
-        return _simple(snapshots, simple, ladder, str(error))
+        asked = LADDER if horizons is None else steps_around(horizons)
+        return _simple(snapshots, simple, asked, str(error))
     trials = [_both(snapshots, horizon) for horizon in _tested(snapshots, ladder)]
     pairs = [(trees, stages) for trees, stages in trials if trees and stages]
     if not pairs:
@@ -63,6 +64,17 @@ def chosen(snapshots: Snapshots, horizons: Floats | None = None) -> Choice:
     trees = boosted.fit(snapshots, ladder)
     told = (f"{against}: so trees are used.",)
     return Choice(trees, told, loss, _weekly([tried_trees for tried_trees, _ in pairs]))
+
+
+def _ladder(snapshots: Snapshots, horizons: Floats | None) -> tuple[float, ...]:
+    if horizons is None:
+        return LADDER
+    if (horizons < EVER).all():
+        return steps_around(horizons)
+    # What becomes of a deal is best told by the longest horizon that can be learned; what tells
+    # better is seen at the shortest, too, where the past is too short for others.
+    longest = max(boosted.enough(snapshots, LADDER))
+    return steps_around(np.append(np.where(horizons >= EVER, longest, horizons), TESTED[0]))
 
 
 def steps_around(horizons: Floats) -> tuple[float, ...]:

@@ -148,6 +148,18 @@ def test_few_deals_use_the_stages_and_many_use_trees(past):
     assert "so trees are used" in many.told[0]
 
 
+def test_for_ever_the_longest_horizon_that_can_be_learned_tells(past):
+    choice = choosing.chosen(past, np.array([EVER]))
+    assert choice.estimator.name == "boosted"
+    asked = past.where((np.abs(past.at - 100) < 1e-6) & (past.outcome != OPEN))
+    hit = asked.outcome == WON
+    ours, theirs = (
+        np.mean((each.predict(asked, np.array([EVER])).won[:, 0] - hit) ** 2)
+        for each in (choice.estimator, pooled.fit(past))
+    )
+    assert ours < theirs - 0.02
+
+
 def test_a_machine_that_cannot_fit_trees_says_what_is_missing(past, monkeypatch):
     usual = builtins.__import__
 
