@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.special import betaincinv
 
 from ridealong.odds.allowing import interval
 from ridealong.odds.snapshots import Floats
@@ -96,11 +97,9 @@ def binned(
 
 
 def _bin(odds: Floats, hit: npt.NDArray[np.bool_], things: npt.NDArray[np.int64]) -> Bin:
-    from scipy.stats import beta
-
     came, n = float(hit.mean()), len(np.unique(things))
     tails = np.array([(1 - SURELY) / 2, (1 + SURELY) / 2])
-    low, high = beta.ppf(tails, came * n + 0.5, (1 - came) * n + 0.5)
+    low, high = betaincinv(came * n + 0.5, (1 - came) * n + 0.5, tails)
     return Bin(
         said=float(odds.mean()),
         came=came,

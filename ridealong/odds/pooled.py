@@ -12,8 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import gammaln
-from scipy.stats import beta
+from scipy.special import betaincinv, gammaln
 
 from ridealong.odds.snapshots import (
     LADDER,
@@ -57,7 +56,7 @@ class Pooled:
         total = self.counts.sum(axis=2)
         shares = together(*(self.counts[:, :, k] / total for k in (0, 1)))
         a, b = self.counts[:, :, 0], total - self.counts[:, :, 0]
-        low, high = (beta.ppf(q, a, b) for q in ((1 - INSIDE) / 2, (1 + INSIDE) / 2))
+        low, high = (betaincinv(a, b, q) for q in ((1 - INSIDE) / 2, (1 + INSIDE) / 2))
         by = [between(horizons, self.horizons, each)[rows] for each in (*shares, low, high)]
         won, lost = settled(horizons, by[0], by[1], self.late)
         return Prediction(horizons, won, lost, np.minimum(by[2], won), np.maximum(by[3], won))

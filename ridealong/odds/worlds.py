@@ -11,8 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import expit
-from scipy.stats import norm
+from scipy.special import expit, ndtri
 
 from ridealong.odds.pooled import logit
 from ridealong.odds.snapshots import Floats
@@ -35,7 +34,7 @@ def drawn(
     """
     chance = np.random.default_rng(7)
     # Spread evenly over the effect's distribution, so that few worlds are enough.
-    effect = shift * norm.ppf((chance.permutation(worlds) + 0.5) / worlds)
+    effect = shift * ndtri((chance.permutation(worlds) + 0.5) / worlds)
     base = centred(won, shift)
     order = np.argsort(-(won * (1 - won) * amounts**2), kind="stable")
     found = np.zeros((worlds, cells))

@@ -31,13 +31,14 @@ class Installation:
 
     home: Path
     database: str
+    settings: str = "tests.support.served"
 
     @property
     def environment(self) -> dict[str, str]:
         """Return the environment that its programs run in."""
         return {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "tests.support.served",
+            "DJANGO_SETTINGS_MODULE": self.settings,
             "RIDEALONG_HOME": str(self.home),
             "DATABASE_URL": self.database,
         }

@@ -188,11 +188,12 @@ def _ranges(pipe: Pipeline) -> Iterator[OfRanges]:
 
 
 def _of_ranges(span: Span, found: Sequence[Landed]) -> OfRanges:
-    from scipy.stats import binomtest
-
     if len(found) < FEWEST_RANGES:
         lacking = f"{len(found)} over so far; it takes {FEWEST_RANGES} to say how often they hold."
         return OfRanges(span, tuple(found), None, None, None, lacking)
+    # It takes seconds to import, and nothing else here needs it.
+    from scipy.stats import binomtest
+
     inside = sum(each.inside for each in found)
     test = binomtest(inside, len(found)).proportion_ci(method="wilson")
     return OfRanges(span, tuple(found), inside / len(found), test.low, test.high, "")

@@ -39,7 +39,7 @@ const acts = {
   u: () => document.querySelector("[data-undo]")?.click(),
   g: () => { went = Date.now(); },
 };
-const places = { t: "/today", b: "/brief", a: "/call", p: "/pipeline", d: "/recall", m: "/members", r: "/ride-alongs", i: "/import", s: "/sources", c: "/confirm" };
+const places = { t: "/today", b: "/brief", a: "/call", p: "/pipeline", f: "/forecast", n: "/signals", e: "/people", d: "/recall", m: "/members", r: "/ride-alongs", i: "/import", s: "/sources", c: "/confirm" };
 
 document.addEventListener("keydown", (event) => {
   if (!find) return;
