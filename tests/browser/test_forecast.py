@@ -1,4 +1,4 @@
-"""The forecast: from an imported history to a range, by the real worker; a number called by keys."""
+"""The forecast: from an imported history to a range by the worker; a number called by keys."""
 
 from __future__ import annotations
 
