@@ -18,7 +18,15 @@ from django.db.models.functions import RowNumber
 from ridealong.lib import clock
 from ridealong.lib.money import from_hundredths
 from ridealong.record import briefs, finding, models, reading, touching, waiting
-from ridealong.record.comparing import Pair, changed_deals, compared, differ, paired, standing
+from ridealong.record.comparing import (
+    Compared,
+    Pair,
+    changed_deals,
+    compared,
+    differ,
+    paired,
+    standing,
+)
 from ridealong.record.criteria import Criteria, Order, narrowed, ordered, worth
 from ridealong.record.live import Conversion, Sight, chunks, states
 from ridealong.record.models import DealVersion
@@ -230,9 +238,29 @@ class Pipeline(Rooms):
             sides = [here, *(there.filter(deal_id__in=chunk) for chunk in chunks(gone))]
             meeting = (narrowed(rows, criteria, self.sight, self.viewer) for rows in sides)
             differing &= {d for rows in meeting for d in rows.values_list("deal_id", flat=True)}
+        was, now = ({d: side[d] for d in differing & side.keys()} for side in (was, now))
+        return self._beside(earlier, was, now)
+
+    def won_since(self, earlier: Pipeline) -> list[Pair[Standing]]:
+        """Return of ``compared_with`` the deals that are won here and were not seen to be there.
+
+        Most of what changes in a company is no win, and is not read.
+        """
+        changed = changed_deals(earlier.sight, self.sight)
+        already = earlier.sight.versions().filter(changed, status="won").values("deal_id")
+        won = self.sight.versions().filter(changed, status="won").exclude(deal_id__in=already)
+        currency = self.organisation.currency
+        now, was = compared(won, currency), dict[int, Compared]()
+        for chunk in chunks(now):
+            was |= compared(earlier.sight.versions().filter(deal_id__in=chunk), currency)
+        return self._beside(earlier, was, now)
+
+    def _beside(
+        self, earlier: Pipeline, was: Mapping[int, Compared], now: Mapping[int, Compared]
+    ) -> list[Pair[Standing]]:
         positions = {stage.id: stage.position for stage in self.stages()}
         before, after = (
-            {d: standing(d, side[d], positions, rates) for d in differing & side.keys()}
+            {deal: standing(deal, values, positions, rates) for deal, values in side.items()}
             for side, rates in ((was, earlier.conversion), (now, self.conversion))
         )
         return paired(before, after, earlier.sight, self.sight)

@@ -208,6 +208,18 @@ def test_opening_and_changes_explain_the_closing_count(facts):
         assert before.total.count + came - went == seen.total.count
 
 
+@costly(40)
+@given(world(), st.sampled_from(["sam", "lea", "bo", ""]), st.sampled_from([4, 12, 14, None]))
+def test_what_was_won_is_the_same_when_nothing_else_is_read(facts, viewer, known):
+    with rolled_back():
+        told(*facts)
+        ids = {m.key: m.id for m in pipeline.open(EVERYTHING).members()}
+        pipe = pipeline.open(ids[viewer] if viewer else EVERYTHING, on(AFTER))
+        earlier = pipe.moved(on(BEFORE), on(known) if known else None)
+        won = inspection.moves_between(earlier, pipe, Selection())["won"]
+        assert inspection.won_between(earlier, pipe) == won
+
+
 @pytest.mark.parametrize(
     ("query", "words"),
     [

@@ -111,7 +111,7 @@ def won_moves(pipe: Pipeline, period: Period) -> list[Move]:
     """Return what was won in a period, up to the moment looked at."""
     begins = start_of_day(period.first, pipe.organisation.time_zone)
     before = pipe.moved(min(begins, pipe.at), pipe.known)
-    return inspection.moves_between(before, pipe, ALL)["won"]
+    return inspection.won_between(before, pipe)
 
 
 def _left_out(deals: Sequence[DealState], book: Book, asked: Sequence[Horizon]) -> Iterable[str]:

@@ -3,7 +3,13 @@
 The door of this view; pages and commands import from here.
 """
 
-from ridealong.views.inspection.changing import deals_won_in, figure, moves_between, told
+from ridealong.views.inspection.changing import (
+    deals_won_in,
+    figure,
+    moves_between,
+    told,
+    won_between,
+)
 from ridealong.views.inspection.figures import (
     CHANGE_KINDS,
     GROUPINGS,
@@ -75,4 +81,5 @@ __all__ = [
     "summed",
     "tallied",
     "told",
+    "won_between",
 ]

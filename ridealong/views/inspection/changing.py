@@ -49,8 +49,17 @@ def moves_between(earlier: Pipeline, later: Pipeline, selection: Selection) -> M
 
     Raises ``ValueError`` with a sentence for the user when the selection makes no sense.
     """
+    return _moves(later.compared_with(earlier, criteria(later, selection)))
+
+
+def won_between(earlier: Pipeline, later: Pipeline) -> list[Move]:
+    """Return what ``moves_between`` counts as won, of all deals, without reading other changes."""
+    return _moves(later.won_since(earlier))["won"]
+
+
+def _moves(pairs: Iterable[Pair[Standing]]) -> dict[ChangeKind, list[Move]]:
     moves: dict[ChangeKind, list[Move]] = {kind: [] for kind in CHANGE_KINDS}
-    for pair in later.compared_with(earlier, criteria(later, selection)):
+    for pair in pairs:
         deal = _shown(pair)
         unconverted = deal.amount is not None and deal.value is None
         for kind, amount in _weighed(pair):
@@ -65,8 +74,7 @@ def deals_won_in(pipe: Pipeline, period: Period) -> list[DealState]:
     zone = pipe.organisation.time_zone
     then = pipe.moved(min(end_of_day(period.last, zone), pipe.at), pipe.known)
     before = pipe.moved(min(start_of_day(period.first, zone), then.at), pipe.known)
-    moves = moves_between(before, then, Selection())["won"]
-    return then.deals_numbered([move.deal for move in moves])
+    return then.deals_numbered([move.deal for move in won_between(before, then)])
 
 
 def told(earlier: Pipeline, later: Pipeline, moves: Iterable[Move]) -> list[Change]:
