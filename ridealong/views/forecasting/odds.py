@@ -147,21 +147,24 @@ def _odds(  # noqa: PLR0917  what was read once for all of them
     said = fit.estimator.predict(now, np.array([each.days for each in asked]))
     for place, asking in enumerate(asked):
         because = _because(pipe, fit, now, asking) if why else [()] * len(now)
+        figures = _figures(said, place)
         for row, number in enumerate(now.thing.tolist()):
             found.setdefault(number, {})[asking.name] = Odds(
                 deal=number,
                 key=keys[number],
                 horizon=asking,
-                **_said(said, row, place),
+                **figures[row],
                 reasons=because[row],
                 before=before[number][place] if number in before else None,
             )
     return found
 
 
-def _said(said: Prediction, row: int, place: int) -> dict[str, float]:
+def _figures(said: Prediction, place: int) -> list[dict[str, float]]:
+    """Return each row's odds by one horizon."""
     names = ("won", "lost", "open", "low", "high")
-    return {name: float(getattr(said, name)[row, place]) for name in names}
+    columns = (getattr(said, name)[:, place].tolist() for name in names)
+    return [dict(zip(names, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
 def _because(
