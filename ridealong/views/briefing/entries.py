@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -102,7 +102,7 @@ def entries(
     for notice in signals.notices(pipe, deals=deals):
         noticed.setdefault(notice.deal.id, []).append(notice)
     by_deal = {each.deal: each for each in agreed}
-    happened = _happened(changes)
+    happened = _happened(changes, deals)
 
     def told(numbers: Iterable[int]) -> tuple[Entry, ...]:
         return tuple(
@@ -154,10 +154,10 @@ def _doing(
     return tuple(said)
 
 
-def _happened(changes: Mapping[str, Changed]) -> dict[int, list[str]]:
+def _happened(changes: Mapping[str, Changed], deals: Collection[int]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     for kind in inspection.CHANGE_KINDS:
-        for change in changes[kind].changes:
+        for change in (each for each in changes[kind].changes if each.deal.id in deals):
             how = "" if kind == "new" else change_words(change)
             words = f"{CHANGE_WORDS[kind]} {how}".strip()
             found.setdefault(change.deal.id, []).append(words)
