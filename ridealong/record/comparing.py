@@ -8,12 +8,15 @@ from typing import Any, Generic, TypeVar
 
 from django.db.models import Case, Q, QuerySet, Value, When
 
+from ridealong.record.criteria import Criteria, narrowed
 from ridealong.record.live import Conversion, Sight, chunks
 from ridealong.record.models import DealVersion
-from ridealong.record.states import DealState, Standing
+from ridealong.record.states import DealState, Member, Standing
 
 Side = TypeVar("Side", DealState, Standing)
 Compared = tuple[Any, ...]
+Sides = tuple[Mapping[int, Compared], Mapping[int, Compared]]
+"""What is compared of each deal, by its number: before, and after."""
 COMPARED = ("status", "salesperson_id", "stage_id", "amount", "unit", "close_date")
 LEARNED = ("stage_id", "close_date")
 
@@ -45,6 +48,38 @@ def changed_deals(earlier: Sight, later: Sight) -> Q:
             learned = learned.filter(known_from__lte=later.known)
         changed |= Q(deal_id__in=learned.values("deal_id"))
     return changed
+
+
+def what_differs(
+    earlier: Sight, later: Sight, currency: str, criteria: Criteria, viewer: Member | None
+) -> Sides:
+    """Return the deals that differ and meet ``criteria`` later or, gone by then, met them last."""
+    changed = changed_deals(earlier, later)
+    there, here = (sight.versions().filter(changed) for sight in (earlier, later))
+    was, now = compared(there, currency), compared(here, currency)
+    differing = {deal for deal in {*was, *now} if differ(was.get(deal), now.get(deal))}
+    if criteria != Criteria():
+        # Rows that are gone by then are few, mostly none: then they are not asked for.
+        gone = sorted(differing - now.keys())
+        sides = [here, *(there.filter(deal_id__in=chunk) for chunk in chunks(gone))]
+        meeting = (narrowed(rows, criteria, later, viewer) for rows in sides)
+        differing &= {d for rows in meeting for d in rows.values_list("deal_id", flat=True)}
+    was, now = ({d: side[d] for d in differing & side.keys()} for side in (was, now))
+    return was, now
+
+
+def newly_won(earlier: Sight, later: Sight, currency: str) -> Sides:
+    """Return the deals that are won later and were not seen to be so earlier.
+
+    Most of what changes in a company is no win, and is not read.
+    """
+    changed = changed_deals(earlier, later)
+    already = earlier.versions().filter(changed, status="won").values("deal_id")
+    won = later.versions().filter(changed, status="won").exclude(deal_id__in=already)
+    now, was = compared(won, currency), dict[int, Compared]()
+    for chunk in chunks(now):
+        was |= compared(earlier.versions().filter(deal_id__in=chunk), currency)
+    return was, now
 
 
 def compared(rows: QuerySet[DealVersion], currency: str) -> dict[int, Compared]:

@@ -19,13 +19,13 @@ from ridealong.lib import clock
 from ridealong.lib.money import from_hundredths
 from ridealong.record import briefs, finding, models, reading, touching, waiting
 from ridealong.record.comparing import (
-    Compared,
     Pair,
-    changed_deals,
+    Sides,
     compared,
-    differ,
+    newly_won,
     paired,
     standing,
+    what_differs,
 )
 from ridealong.record.criteria import Criteria, Order, narrowed, ordered, worth
 from ridealong.record.live import Conversion, Sight, chunks, states
@@ -226,42 +226,20 @@ class Pipeline(Rooms):
         gone from here, met them last). A side is None where the deal did not exist, or was not for
         this member to see.
         """
-        changed = changed_deals(earlier.sight, self.sight)
-        there = earlier.sight.versions().filter(changed)
-        here = self.sight.versions().filter(changed)
         currency = self.organisation.currency
-        was, now = compared(there, currency), compared(here, currency)
-        differing = {deal for deal in {*was, *now} if differ(was.get(deal), now.get(deal))}
-        if criteria != Criteria():
-            # Rows that are gone from here are few, mostly none: then they are not asked for.
-            gone = sorted(differing - now.keys())
-            sides = [here, *(there.filter(deal_id__in=chunk) for chunk in chunks(gone))]
-            meeting = (narrowed(rows, criteria, self.sight, self.viewer) for rows in sides)
-            differing &= {d for rows in meeting for d in rows.values_list("deal_id", flat=True)}
-        was, now = ({d: side[d] for d in differing & side.keys()} for side in (was, now))
-        return self._beside(earlier, was, now)
+        sides = what_differs(earlier.sight, self.sight, currency, criteria, self.viewer)
+        return self._beside(earlier, sides)
 
     def won_since(self, earlier: Pipeline) -> list[Pair[Standing]]:
-        """Return of ``compared_with`` the deals that are won here and were not seen to be there.
+        """Return of ``compared_with`` the deals that are won here and were not seen to be there."""
+        sides = newly_won(earlier.sight, self.sight, self.organisation.currency)
+        return self._beside(earlier, sides)
 
-        Most of what changes in a company is no win, and is not read.
-        """
-        changed = changed_deals(earlier.sight, self.sight)
-        already = earlier.sight.versions().filter(changed, status="won").values("deal_id")
-        won = self.sight.versions().filter(changed, status="won").exclude(deal_id__in=already)
-        currency = self.organisation.currency
-        now, was = compared(won, currency), dict[int, Compared]()
-        for chunk in chunks(now):
-            was |= compared(earlier.sight.versions().filter(deal_id__in=chunk), currency)
-        return self._beside(earlier, was, now)
-
-    def _beside(
-        self, earlier: Pipeline, was: Mapping[int, Compared], now: Mapping[int, Compared]
-    ) -> list[Pair[Standing]]:
+    def _beside(self, earlier: Pipeline, sides: Sides) -> list[Pair[Standing]]:
         positions = {stage.id: stage.position for stage in self.stages()}
         before, after = (
             {deal: standing(deal, values, positions, rates) for deal, values in side.items()}
-            for side, rates in ((was, earlier.conversion), (now, self.conversion))
+            for side, rates in zip(sides, (earlier.conversion, self.conversion), strict=True)
         )
         return paired(before, after, earlier.sight, self.sight)
 
