@@ -21,7 +21,6 @@ def test_the_brief_is_edited_by_keys_and_each_step_taken_back(
         page = signed_in_page(leader)
         page.goto(f"{address}/brief")
         page.set_default_timeout(60_000)
-        expect.set_options(timeout=60_000)
         before = order(page)
         figures = page.locator(".landings dd").all_inner_texts()
         assert len(before) >= 3

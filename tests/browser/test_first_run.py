@@ -53,7 +53,7 @@ def test_from_nothing_to_a_deal_known_by_keyboard(
         page.get_by_role("button", name="Look again").click()
         expect(page.get_by_text("1 of 2 rows cannot be read")).to_be_visible()
         page.get_by_role("button", name="Import", exact=True).click()
-        expect(page.get_by_role("heading", name="Imported")).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("heading", name="Imported")).to_be_visible()
         expect(page.locator(".refused")).to_contain_text("is not an amount")
         with page.expect_download() as download:
             page.get_by_role("link", name="Refused rows as CSV").click()
@@ -65,7 +65,7 @@ def test_from_nothing_to_a_deal_known_by_keyboard(
         page.get_by_label("Owner Person is understood as").select_option("salesperson")
         page.get_by_role("button", name="Look again").click()
         page.get_by_role("button", name="Import", exact=True).click()
-        expect(page.get_by_role("heading", name="Imported")).to_be_visible(timeout=20_000)
+        expect(page.get_by_role("heading", name="Imported")).to_be_visible()
 
         page.keyboard.press("Control+k")
         page.keyboard.type("pump", delay=20)

@@ -48,7 +48,6 @@ def test_a_range_comes_by_itself_and_a_number_is_called_beside_it_by_keys(
 ) -> None:
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     page.set_default_timeout(MINUTE)
-    expect.set_options(timeout=MINUTE)
     # As people run it: its worker learns odds and holds them against the past by itself.
     real = replace(empty_installation, settings="ridealong.site.settings")
     with real.serve() as address:

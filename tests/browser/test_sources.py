@@ -29,7 +29,7 @@ def test_a_folder_is_connected_synced_paused_and_disconnected_by_keyboard(
         page.get_by_label("Folder").fill(str(tmp_path))
         page.get_by_label("Folder").press("Enter")
         # The worker takes it up, and the page shows it by itself.
-        expect(page.get_by_text("up to date")).to_be_visible(timeout=30_000)
+        expect(page.get_by_text("up to date")).to_be_visible()
         expect(page.get_by_text("1 activity")).to_be_visible()
         assert not Axe().run(page).response["violations"]
         page.get_by_role("link", name="1 left out").press("Enter")
