@@ -65,8 +65,13 @@ def call(request: HttpRequest) -> HttpResponse:
     note = request.POST.get("note", "").strip()[:LONGEST]
     name = calling.call_number(period, amount, by=viewer, note=note)
     spoken = briefing.spoken(period.name)
-    called = "" if amount is None else total(amount, pipe.organisation.currency)
-    said = f"You call {called} for {spoken}." if called else f"No number of yours for {spoken}."
+    said = f"No number of yours for {spoken}."
+    if amount is not None:
+        currency, won = pipe.organisation.currency, briefing.won_of(pipe, period, viewer.id)
+        said = f"You call {total(amount, currency)} for {spoken}."
+        if amount < won:
+            # A digit is missing, or it was meant on top of what is won.
+            said += f" That is less than the {total(won, currency)} won already."
     key = calling.number_key(period, viewer)
     undoing.offer(request, said, [("called_number", key, name)], by=viewer.id)
     return redirect(address)

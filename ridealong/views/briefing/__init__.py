@@ -18,7 +18,7 @@ from ridealong.views.briefing.figures import (
     Owed,
 )
 from ridealong.views.briefing.keeping import Kept, frozen, kept, read_kept, read_keyed
-from ridealong.views.briefing.landing import callable_periods, spoken
+from ridealong.views.briefing.landing import callable_periods, spoken, won_of
 from ridealong.views.briefing.outlook import Outlook, outlook
 from ridealong.views.briefing.shape import brief_shape
 
@@ -58,4 +58,5 @@ __all__ = [
     "read_kept",
     "read_keyed",
     "spoken",
+    "won_of",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
@@ -59,6 +61,20 @@ def test_a_range_stands_beside_the_number_called(people):
     assert ">Ben<" not in own
     assert own.count('class="lands"') == 1
     assert signed_in(people["adm"]).get("/forecast").status_code == 404
+
+
+def test_a_number_below_what_is_won_already_is_kept_and_said_to_be_so(people):
+    ona = signed_in(people["ona"])
+
+    def said(period: str, amount: str) -> str:
+        form = {"period": period, "amount": amount, "back": "/forecast"}
+        return text(ona, ona.post("/brief/call", form).headers["Location"])
+
+    assert re.search(
+        r"You call €1 for Q1 2026. That is less than the €\d+,\d+ won", said("2026-Q1", "1")
+    )
+    assert "won already" not in said("2026-Q1", "900k")
+    assert "won already" not in said("2026-Q2", "1")
 
 
 def test_the_api_serves_the_same(people):
