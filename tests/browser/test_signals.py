@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import imaplib
+import itertools
 import re
 import time
 from collections.abc import Iterator
@@ -114,11 +115,24 @@ def test_signals_by_keyboard_on_a_phone_and_what_was_shown_is_said(
             for path in ("/today", "/signals", "/signals/rules", "/pipeline?signal=any"):
                 page.goto(address + path)
                 no_violations(page)
+        how_one_is_told_reads_well(page, address)
         page.set_viewport_size({"width": 390, "height": 844})
-        for path in ("/today", "/signals", "/signals/rules", "/pipeline?signal=any"):
+        for path in ("/today", "/signals", "/signals/rules", "/pipeline?signal=any", "/telling"):
             page.goto(address + path)
             wide = page.evaluate("document.documentElement.scrollWidth")
             assert wide <= 390, f"{path} is {wide} px wide"
+
+
+def how_one_is_told_reads_well(page: Page, address: str) -> None:
+    """What is said between the fields of that form stands below one and above the next."""
+    page.goto(f"{address}/telling")
+    no_violations(page)
+    form = page.locator("form", has=page.get_by_role("heading", name="Mail"))
+    ends = form.locator("> *").evaluate_all(
+        """all => all.map((part) => part.getBoundingClientRect())
+                     .map(({ top, bottom }) => [top, bottom])"""
+    )
+    assert all(bottom <= top for (_, bottom), (top, _) in itertools.pairwise(ends[1:]))
 
 
 def dismissed_by_keyboard(page: Page) -> None:
